@@ -1,0 +1,8 @@
+import type { Command } from './command.ts';
+
+/** The commands by name; each is loaded only when it is asked for, because starting up is most of what `exec` does. */
+export const commandTable: ReadonlyMap<string, () => Promise<Command>> = new Map([
+  ['demo', async () => (await import('./demo.ts')).demo],
+  ['exec', async () => (await import('./exec.ts')).exec],
+  ['events', async () => (await import('./events.ts')).events],
+]);

@@ -1,0 +1,28 @@
+/** What `qmp --help` prints. */
+export const generalHelp = `qmp talks to a running QEMU, by the QEMU Machine Protocol (QMP).
+
+Usage:
+  qmp demo                                              see it at work, right now
+  qmp exec [ADDRESS] COMMAND [key=value ... | JSON]     run one command
+  qmp events [ADDRESS] [NAME ...]                       follow what happens
+  qmp help [COMMAND]        (or: qmp COMMAND --help)    learn more, with examples
+  qmp --version
+
+A first session. Start a QEMU that listens for QMP, and talk to it:
+  qemu-system-x86_64 -m 64 -display none -qmp unix:/tmp/vm.sock,server=on,wait=off &
+  qmp exec /tmp/vm.sock query-status
+  qmp exec /tmp/vm.sock human-monitor-command command-line='info block'
+  qmp exec /tmp/vm.sock quit
+
+ADDRESS is where QEMU's option -qmp says that it listens:
+  /tmp/vm.sock, ./vm.sock, unix:vm.sock    -qmp unix:/tmp/vm.sock,server=on,wait=off
+  localhost:4444, tcp:[::1]:4444           -qmp tcp:localhost:4444,server=on,wait=off
+  unix:@vm                                 a Linux abstract socket
+
+Environment:
+  QMP_SOCKET   the address where none is given
+  QEMU         the QEMU that qmp demo starts (default: the first one on PATH)
+  NO_COLOR     set it to anything for plain text
+
+Exit status: 0 it worked, 1 it did not, 2 the command line is wrong.
+`;

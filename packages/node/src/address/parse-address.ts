@@ -1,0 +1,83 @@
+import type { Address } from '@qmp/protocol';
+
+import { addressFault, SPELLINGS } from './address-fault.ts';
+import { parseHostPort, tcpAddress } from './parse-host-port.ts';
+import { parsePath } from './parse-path.ts';
+import type { ParsedAddress } from './parsed-address.ts';
+
+const SCHEME = /^([a-z][a-z0-9+.-]*):(.*)$/is;
+const NAMED_PIPE = /^\\\\[.?]\\pipe\\/i;
+const WEB_SOCKET = /^wss?:\/\//i;
+
+/** What may follow an address on QEMU's command line. A path with a comma in it is fine as long as none of these follows. */
+const QEMU_OPTION =
+  /,(?:server|wait|nowait|delay|nodelay|reconnect|reconnect-ms|abstract|tight|ipv4|ipv6|to|id|path|host|port|fd|mux|telnet|tn3270|websocket|tls-creds|tls-authz|logfile|logappend)(?:[=,]|$)/;
+
+/**
+ * Reads an address as users write it, without touching what it names. Relative paths stay relative: the operating system
+ * resolves them. `':4444'` and `'tcp::4444'` mean `localhost`, for listening too, so that nothing is open to the network
+ * by accident; `'0.0.0.0:4444'` and `'[::]:4444'` say so when it is meant.
+ *
+ * @throws AddressError for everything else. It quotes the address, and says what is wrong and what was expected.
+ */
+export function parseAddress(address: Address): ParsedAddress {
+  if (typeof address === 'string') return parseText(address);
+  if (typeof address === 'object' && address !== null) return parseObject(address);
+  throw addressFault(address, 'it is neither text nor an object', SPELLINGS);
+}
+
+function parseText(text: string): ParsedAddress {
+  if (text === '') throw addressFault(text, 'it is empty', SPELLINGS);
+  refuseQemuOptions(text);
+  if (NAMED_PIPE.test(text)) throw notYet(text, 'a Windows named pipe');
+  if (WEB_SOCKET.test(text)) throw notYet(text, 'a WebSocket');
+  const [, scheme = '', rest = ''] = SCHEME.exec(text) ?? [];
+  if (scheme === 'unix') return parsePath(rest, text);
+  if (scheme === 'tls') throw notYet(text, 'TLS');
+  if (scheme === 'tcp') {
+    if (!rest.startsWith('//')) return parseHostPort(rest, text);
+    throw addressFault(text, 'it is spelled like a URL', JSON.stringify(`tcp:${rest.slice(2).replace(/\/+$/, '')}`));
+  }
+  if (text.includes('/')) {
+    if (scheme === '') return parsePath(text, text);
+    const fault = `${JSON.stringify(`${scheme}:`)} is no scheme that is known here`;
+    throw addressFault(text, fault, `"unix:" or "tcp:", or ${JSON.stringify(`./${text}`)} if it is a path`);
+  }
+  if (text.startsWith('@')) throw addressFault(text, 'it has no scheme', JSON.stringify(`unix:${text}`));
+  if (!text.includes(':') && !/^\d+$/.test(text)) {
+    const fault = 'it has neither the "/" of a path nor the ":" of a port';
+    throw addressFault(text, fault, `${JSON.stringify(`./${text}`)} for a socket file, or "host:port"`);
+  }
+  return parseHostPort(text, text);
+}
+
+function parseObject(address: object): ParsedAddress {
+  const { path, host, port, tls } = address as { readonly [key in 'path' | 'host' | 'port' | 'tls']?: unknown };
+  const isPath = path !== undefined;
+  const isTcp = host !== undefined || port !== undefined;
+  if (isPath === isTcp) {
+    const fault = isPath ? 'it names both a path and a host or port' : 'it names neither a path nor a host';
+    throw addressFault(address, fault, '{ path } or { host, port }');
+  }
+  if (isPath) {
+    if (typeof path !== 'string') throw addressFault(address, 'its path is no string', '{ path: "/run/vm.sock" }');
+    return parsePath(path, address);
+  }
+  if (typeof host !== 'string') throw addressFault(address, 'its host is no string', '{ host: "::1", port: 4444 }');
+  if (typeof port !== 'number') throw addressFault(address, 'its port is no number', '{ host: "::1", port: 4444 }');
+  if (tls !== undefined && tls !== false) throw notYet(address, 'TLS');
+  return tcpAddress(host, port, address);
+}
+
+/** Users paste what stands on QEMU's command line. Leaving the options out in silence would hide that they do nothing here. */
+function refuseQemuOptions(text: string): void {
+  const found = QEMU_OPTION.exec(text);
+  if (found === null) return;
+  const address = text.slice(0, found.index);
+  const expected = address === 'socket' ? SPELLINGS : JSON.stringify(address);
+  throw addressFault(text, `${JSON.stringify(text.slice(found.index))} is for QEMU's command line only`, expected);
+}
+
+function notYet(address: unknown, what: string): Error {
+  return addressFault(address, `${what} is not supported before the next release`, SPELLINGS);
+}

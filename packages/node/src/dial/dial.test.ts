@@ -1,0 +1,303 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { once } from 'node:events';
+import { chmodSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { createServer, type Socket } from 'node:net';
+import { join } from 'node:path';
+import process from 'node:process';
+
+import type { Transport } from '@qmp/protocol';
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+import { parseAddress } from '../address/parse-address.ts';
+import { DialError } from '../errors/dial-error.ts';
+import {
+  collect,
+  leaveStaleSocket,
+  patient,
+  portOf,
+  readAll,
+  startFullListener,
+  startServer,
+  temporaryFolder,
+  until,
+  withoutPrivileges,
+} from '../sockets.test-kit.ts';
+import { dial } from './dial.ts';
+
+async function dialText(address: string, signal: AbortSignal = patient): Promise<Transport> {
+  const transport = await dial(parseAddress(address), { signal });
+  onTestFinished(() => transport.abort());
+  return transport;
+}
+
+function echo(socket: Socket): void {
+  socket.pipe(socket);
+}
+
+async function askForEcho(transport: Transport): Promise<string> {
+  await transport.write(Buffer.from('hello'));
+  await transport.close();
+  return (await readAll(transport)).toString();
+}
+
+async function failureOf(address: string): Promise<DialError> {
+  const outcome: unknown = await dialText(address).catch((error: unknown) => error);
+  if (outcome instanceof DialError) return outcome;
+  throw new Error(`dialing ${address} gave ${String(outcome)}`);
+}
+
+describe('a peer is reached', () => {
+  it('at a unix socket', async () => {
+    const path = join(temporaryFolder(), 's');
+    await startServer({ path }, echo);
+    const transport = await dialText(path);
+    expect(transport.description).toBe(`unix:${path}`);
+    expect(await askForEcho(transport)).toBe('hello');
+  });
+
+  it('at a path as long as they get', async () => {
+    const folder = temporaryFolder();
+    const limit = process.platform === 'linux' ? 107 : 103;
+    const path = join(folder, 'x'.repeat(limit - Buffer.byteLength(folder) - 1));
+    await startServer({ path }, echo);
+    expect(await askForEcho(await dialText(path))).toBe('hello');
+  });
+
+  it.runIf(process.platform === 'linux')('at an abstract unix socket', async () => {
+    const name = `qmp-test-${process.pid}`;
+    await startServer({ path: `\0${name}` }, echo);
+    const transport = await dialText(`unix:@${name}`);
+    expect(transport.description).toBe(`unix:@${name}`);
+    expect(await askForEcho(transport)).toBe('hello');
+  });
+
+  it.each([
+    ['127.0.0.1', '127.0.0.1'],
+    ['::1', '[::1]'],
+    ['localhost', 'localhost'],
+    ['localhost', ''],
+  ])('at a TCP port of %s', async (host, written) => {
+    const server = await startServer({ host, port: 0 }, echo);
+    const transport = await dialText(`${written}:${portOf(server)}`);
+    expect(transport.description).toBe(`tcp:${written === '' ? 'localhost' : written}:${portOf(server)}`);
+    expect(await askForEcho(transport)).toBe('hello');
+  });
+
+  it('with what it said at once', async () => {
+    const path = join(temporaryFolder(), 's');
+    await startServer({ path }, (socket) => void socket.end('greeting'));
+    expect((await readAll(await dialText(path))).toString()).toBe('greeting');
+  });
+});
+
+describe('a failure is a sentence with the system’s error behind it', () => {
+  it('when there is no socket file', async () => {
+    const path = join(temporaryFolder(), 'none');
+    const failure = await failureOf(path);
+    expect(failure.message).toBe(`no such socket file: ${path} (ENOENT)`);
+    expect(failure).toMatchObject({ name: 'DialError', code: 'ENOENT', address: `unix:${path}` });
+    expect(failure.cause).toMatchObject({ code: 'ENOENT', syscall: 'connect' });
+  });
+
+  it('when the socket file is left over', async () => {
+    const path = join(temporaryFolder(), 's');
+    await leaveStaleSocket(path);
+    const failure = await failureOf(path);
+    expect(failure.message).toBe(`nobody listens at unix:${path} (ECONNREFUSED)`);
+  });
+
+  it('when it is a file or a folder, whatever the system calls that', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 'file');
+    writeFileSync(path, '');
+    expect((await failureOf(path)).message).toBe(`${path} is no socket (ENOTSOCK)`);
+    expect((await failureOf(folder)).message).toBe(`${folder} is no socket (ENOTSOCK)`);
+  });
+
+  it('when permission is denied', async () => {
+    const folder = temporaryFolder();
+    const path = join(folder, 's');
+    await startServer({ path });
+    chmodSync(path, 0);
+    const failure = await withoutPrivileges(folder, async () => await failureOf(path));
+    expect(failure.message).toBe(`permission denied for ${path} (EACCES)`);
+  });
+
+  it.runIf(process.platform === 'linux')('when the queue of the listener is full', async () => {
+    const path = join(temporaryFolder(), 's');
+    await startFullListener(path);
+    const failure = await failureOf(path);
+    expect(failure.message).toBe(`the listener's queue is full: another client holds unix:${path} (EAGAIN)`);
+  });
+
+  it('when a file stands where a folder should be', async () => {
+    const path = join(temporaryFolder(), 'file');
+    writeFileSync(path, '');
+    const failure = await failureOf(`${path}/s`);
+    expect(failure.message).toMatch(/^cannot connect to unix:.*: connect ENOTDIR .* \(ENOTDIR\)$/);
+  });
+
+  it('when nobody listens at a port', async () => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const port = portOf(server);
+    server.close();
+    expect((await failureOf(`127.0.0.1:${port}`)).message).toBe(
+      `nobody listens at tcp:127.0.0.1:${port} (ECONNREFUSED)`,
+    );
+    expect(await failureOf(`localhost:${port}`)).toMatchObject({
+      code: 'ECONNREFUSED',
+      address: `tcp:localhost:${port}`,
+    });
+  });
+
+  it('when there is no such host, or no name server to ask', async () => {
+    const failure = await failureOf('no-such-host.invalid:1');
+    expect(failure.message).toMatch(
+      /^(no such host: no-such-host\.invalid \(ENOTFOUND\)|no name server answers for the host no-such-host\.invalid \(EAI_AGAIN\))$/,
+    );
+  });
+
+  it.runIf(process.platform === 'linux')('when nobody has the abstract name', async () => {
+    const failure = await failureOf('unix:@qmp-nobody-has-this');
+    expect(failure.message).toMatch(/^nobody listens at unix:@qmp-nobody-has-this.* \(ECONNREFUSED\)$/);
+  });
+});
+
+describe('an abort', () => {
+  it('before the call opens nothing', async () => {
+    const path = join(temporaryFolder(), 's');
+    const server = await startServer({ path });
+    let connections = 0;
+    server.on('connection', () => (connections += 1));
+    const reason = new Error('never mind');
+    await expect(dialText(path, AbortSignal.abort(reason))).rejects.toBe(reason);
+    await dialText(path);
+    await until(() => connections > 0);
+    expect(connections).toBe(1);
+  });
+
+  it.each(['unix', 'tcp', 'name'] as const)(
+    'while it connects over %s rejects with its reason and closes the socket',
+    async (kind) => {
+      const path = join(temporaryFolder(), 's');
+      const peers: Socket[] = [];
+      const endpoint = kind === 'unix' ? { path } : { host: '127.0.0.1', port: 0 };
+      const server = await startServer(endpoint, (socket) => void peers.push(socket));
+      const controller = new AbortController();
+      const host = kind === 'tcp' ? '127.0.0.1' : 'localhost';
+      const dialing = dialText(kind === 'unix' ? path : `${host}:${portOf(server)}`, controller.signal);
+      controller.abort('changed my mind');
+      await expect(dialing).rejects.toBe('changed my mind');
+      // Whatever the system had let through already comes to its end.
+      await dialText(kind === 'unix' ? path : `127.0.0.1:${portOf(server)}`);
+      await until(() => peers.length > 0);
+      await Promise.all(peers.slice(0, -1).map(collect));
+    },
+  );
+
+  it('at the same moment as a failure does not crash', async () => {
+    const controller = new AbortController();
+    const dialing = dialText(join(temporaryFolder(), 'none'), controller.signal);
+    controller.abort('changed my mind');
+    await expect(dialing).rejects.toBe('changed my mind');
+  });
+
+  it('between the connection and its return closes the socket', async () => {
+    const path = join(temporaryFolder(), 's');
+    await startServer({ path });
+    const controller = new AbortController();
+    const sockets: Socket[] = [];
+    const onSocket = (message: unknown): void => {
+      const { socket } = message as { readonly socket: Socket };
+      sockets.push(socket);
+      // A listener behind those that dial() adds: the dial has heard of its connection by then.
+      process.nextTick(() => socket.once('connect', () => controller.abort('too late for you')));
+    };
+    subscribe('net.client.socket', onSocket);
+    onTestFinished(() => void unsubscribe('net.client.socket', onSocket));
+    await expect(dial(parseAddress(path), { signal: controller.signal })).rejects.toBe('too late for you');
+    expect(sockets.map((socket) => socket.destroyed)).toEqual([true]);
+  });
+});
+
+describe('retry', () => {
+  it('waits for a listener to come, past a socket file that nobody listens at yet', async () => {
+    const path = join(temporaryFolder(), 's');
+    const failures: unknown[] = [];
+    const steps = [
+      () => leaveStaleSocket(path),
+      async () => {
+        await startServer({ path: `${path}.new` }, (socket) => void socket.end('at last'));
+        renameSync(`${path}.new`, path);
+      },
+    ];
+    const waits: Promise<void>[] = [];
+    const transport = await dial(parseAddress(path), {
+      signal: patient,
+      retry: true,
+      onRetry(error) {
+        if (isNews(failures, error)) waits.push(steps[waits.length]?.() ?? Promise.resolve());
+      },
+    });
+    onTestFinished(() => transport.abort());
+    expect((await readAll(transport)).toString()).toBe('at last');
+    expect(failures).toEqual(['ENOENT', 'ECONNREFUSED']);
+  });
+
+  it.runIf(process.platform === 'linux')('waits for a place in the listener’s queue', async () => {
+    const path = join(temporaryFolder(), 's');
+    await startFullListener(path);
+    const controller = new AbortController();
+    const codes: string[] = [];
+    const dialing = dial(parseAddress(path), {
+      signal: controller.signal,
+      retry: true,
+      onRetry: (error) => {
+        codes.push((error as DialError).code);
+        if (codes.length === 2) controller.abort('waited enough');
+      },
+    });
+    await expect(dialing).rejects.toBe('waited enough');
+    expect(codes).toEqual(['EAGAIN', 'EAGAIN']);
+  });
+
+  it('is over at once with any other failure', async () => {
+    const folder = temporaryFolder();
+    mkdirSync(join(folder, 'd'));
+    const dialing = dial(parseAddress(join(folder, 'd')), {
+      signal: patient,
+      retry: true,
+      onRetry: () => expect.unreachable('there is nothing to wait for'),
+    });
+    await expect(dialing).rejects.toMatchObject({ code: 'ENOTSOCK' });
+  });
+
+  it('ends its pause when the signal aborts', async () => {
+    const controller = new AbortController();
+    const reason = new Error('the deadline');
+    const dialing = dial(parseAddress(join(temporaryFolder(), 'none')), {
+      signal: controller.signal,
+      retry: true,
+      onRetry: () => setImmediate(() => controller.abort(reason)),
+    });
+    await expect(dialing).rejects.toBe(reason);
+  });
+
+  it('is not what happens unless it is asked for', async () => {
+    const dialing = dial(parseAddress(join(temporaryFolder(), 'none')), {
+      signal: patient,
+      onRetry: () => expect.unreachable('nobody asked for it'),
+    });
+    await expect(dialing).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+});
+
+/** Whether the error's code is another than the last one; then it is written down. */
+function isNews(codes: unknown[], error: Error): boolean {
+  const code = error instanceof DialError ? error.code : error;
+  if (codes.at(-1) === code) return false;
+  codes.push(code);
+  return true;
+}

@@ -1,0 +1,13 @@
+/**
+ * Bytes for `@qmp/protocol` on Node, Bun and Deno: the connector that dials and listens at unix sockets and TCP, and
+ * transports over sockets, streams and child processes that are there already.
+ *
+ * @module
+ */
+export { parseAddress } from './address/parse-address.ts';
+export type { AbstractSocketName, ParsedAddress, TcpEndpoint, UnixSocketFile } from './address/parsed-address.ts';
+export { DialError } from './errors/dial-error.ts';
+export { ListenError } from './errors/listen-error.ts';
+export { nodeConnector } from './node-connector.ts';
+export { childTransport } from './transport/child-transport.ts';
+export { socketTransport } from './transport/socket-transport.ts';

@@ -1,0 +1,43 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:net';
+
+import { ignore, type Listener, type ListenerOptions } from '@qmp/protocol';
+
+import { endpointOf, type ParsedAddress } from '../address/parsed-address.ts';
+import { systemErrorCode } from '../errors/system-error-code.ts';
+import { listenFault } from './listen-fault.ts';
+import { removeStaleSocket } from './remove-stale-socket.ts';
+import { SocketListener } from './socket-listener.ts';
+
+/** Opens a listener, in the place of a stale socket file too. Rejects with a `ListenError`, or with the signal's reason. */
+export async function listen(address: ParsedAddress, options: ListenerOptions): Promise<Listener> {
+  const { signal } = options;
+  for (;;) {
+    signal.throwIfAborted();
+    try {
+      return new SocketListener(await openServer(address, signal), address);
+    } catch (error) {
+      signal.throwIfAborted();
+      const isInUse = systemErrorCode(error) === 'EADDRINUSE';
+      if (!isInUse || address.kind !== 'unix') throw await listenFault(address, error);
+      await removeStaleSocket(address, error, signal);
+    }
+  }
+}
+
+async function openServer(address: ParsedAddress, signal: AbortSignal): Promise<Server> {
+  const server = createServer({ noDelay: true });
+  // `once` hears of errors while it waits; after an abort there is nobody left to tell, and no reason to crash.
+  server.on('error', ignore);
+  try {
+    server.listen(endpointOf(address));
+    await once(server, 'listening', { signal });
+    signal.throwIfAborted();
+    return server;
+  } catch (error) {
+    // The look-up of a host name cannot be stopped: what comes of it later is closed.
+    server.once('listening', () => server.close());
+    server.close();
+    throw error;
+  }
+}

@@ -1,0 +1,26 @@
+import { randomUUID } from 'node:crypto';
+import { type BigIntStats, lstatSync, renameSync, unlinkSync } from 'node:fs';
+
+import { systemErrorCode } from '../errors/system-error-code.ts';
+
+/** What stands at a path right now; `undefined` when nothing does. */
+export function lookAt(path: string): BigIntStats | undefined {
+  return lstatSync(path, { bigint: true, throwIfNoEntry: false });
+}
+
+/**
+ * Removes what stands at the path, provided that it is what was seen there before. It is taken aside for the comparison,
+ * which only one of several listeners can do; a live socket that another has put there meanwhile goes back to its place.
+ */
+export function removeIfUnchanged(path: string, seen: BigIntStats): void {
+  const aside = `${path}.${randomUUID()}`;
+  try {
+    renameSync(path, aside);
+  } catch (error) {
+    if (systemErrorCode(error) === 'ENOENT') return;
+    throw error;
+  }
+  const taken = lookAt(aside);
+  if (taken?.ino === seen.ino && taken.mtimeNs === seen.mtimeNs) unlinkSync(aside);
+  else renameSync(aside, path);
+}

@@ -1,0 +1,64 @@
+import type { ChildProcess } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+
+import { ChunkStream, type Transport } from '@qmp/protocol';
+
+import { StreamWriter } from './stream-writer.ts';
+
+/**
+ * A transport over the stdin and stdout of a child process, such as `qemu-system-x86_64 -qmp stdio`. Make it in the same
+ * turn in which the child was spawned, so that a child which could not be started is heard of: the reader gets the error.
+ *
+ * The process stays its owner's: closing or aborting the link ends the two pipes, but neither waits for the child nor
+ * kills it (QEMU goes on when its stdin ends). Its stderr is not touched: let it be inherited or ignored, or read it.
+ *
+ * @throws TypeError when the child's stdin and stdout are not both open pipes.
+ */
+export function childTransport(child: ChildProcess): Transport {
+  const { stdin, stdout } = child;
+  if (stdin === null || stdout === null || stdin.destroyed || stdout.destroyed) {
+    throw new TypeError("Cannot use the child process: expected open pipes, spawn it with stdio: ['pipe', 'pipe', …]");
+  }
+  return new ChildTransport(child, stdin, stdout);
+}
+
+class ChildTransport implements Transport {
+  readonly description: string;
+  readonly readable: ChunkStream;
+  readonly #stdout: Readable;
+  readonly #stdin: Writable;
+  readonly #writer: StreamWriter;
+
+  constructor(child: ChildProcess, stdin: Writable, stdout: Readable) {
+    const readable = new ChunkStream(stdout);
+    stdout.on('data', (chunk: Uint8Array) => readable.push(chunk));
+    stdout.on('end', () => readable.end());
+    stdout.on('error', (error) => readable.fail(error));
+    stdout.on('close', () => readable.fail(new Error('The link was cut off on this side')));
+    // A child that has died may break stdin first: one whole turn of the event loop lets its last words and their end in.
+    stdin.on('error', (error) => setImmediate(() => setImmediate(() => readable.fail(error))));
+    if (child.pid === undefined) child.once('error', (error) => readable.fail(error));
+    this.description = `stdio of ${child.spawnfile} (${child.pid === undefined ? 'not running' : `pid ${child.pid}`})`;
+    this.readable = readable;
+    this.#stdout = stdout;
+    this.#stdin = stdin;
+    this.#writer = new StreamWriter(stdin);
+    stdout.resume();
+  }
+
+  write(chunk: Uint8Array): void | Promise<void> {
+    return this.#writer.write(chunk);
+  }
+
+  async close(): Promise<void> {
+    await this.#writer.end();
+    this.readable.end();
+    this.#stdout.destroy();
+  }
+
+  abort(reason?: unknown): void {
+    const error = reason instanceof Error ? reason : undefined;
+    this.#stdin.destroy(error);
+    this.#stdout.destroy(error);
+  }
+}

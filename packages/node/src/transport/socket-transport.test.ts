@@ -1,0 +1,315 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { Duplex, PassThrough } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
+
+import { describe, expect, it } from 'vitest';
+
+import { collect, portOf, readAll, socketPair, startServer, until } from '../sockets.test-kit.ts';
+import { socketTransport } from './socket-transport.ts';
+
+const MIB = 1024 * 1024;
+
+describe.each(['unix', 'tcp'] as const)('over %s', (kind) => {
+  it('carries 1 MiB each way, byte for byte, and then ends on both sides', async () => {
+    const { near, far } = await socketPair(kind);
+    const transport = socketTransport(near);
+    const sent = randomBytes(MIB);
+    far.pipe(far);
+    const received = readAll(transport);
+    for (let start = 0; start < MIB; start += 10_000) await transport.write(sent.subarray(start, start + 10_000));
+    await transport.close();
+    expect(sent.equals(await received)).toBe(true);
+    expect(near.destroyed).toBe(true);
+  });
+
+  it('sends what was written before close(), without anybody waiting for it', async () => {
+    const { near, far } = await socketPair(kind);
+    const transport = socketTransport(near);
+    const sent = randomBytes(2 * MIB);
+    const written = transport.write(sent);
+    const closed = transport.close();
+    const received = await collect(far);
+    far.end();
+    await Promise.all([written, closed]);
+    expect(sent.equals(received)).toBe(true);
+  });
+
+  it('reads on while it closes, and has closed when the peer has', async () => {
+    const { near, far } = await socketPair(kind);
+    const transport = socketTransport(near);
+    const sent = randomBytes(MIB);
+    const closed = transport.close().then(() => 'closed');
+    await collect(far);
+    expect(await Promise.race([closed, setImmediate('open')])).toBe('open');
+    far.end(sent);
+    expect(sent.equals(await readAll(transport))).toBe(true);
+    expect(await closed).toBe('closed');
+  });
+
+  it('closes although its reader has left', async () => {
+    const { near, far } = await socketPair(kind);
+    const transport = socketTransport(near);
+    far.end(randomBytes(4 * MIB));
+    await until(() => near.isPaused());
+    for await (const chunk of transport.readable) {
+      expect(chunk.byteLength).toBeGreaterThan(0);
+      break;
+    }
+    await transport.close();
+    expect(near.destroyed).toBe(true);
+  });
+
+  it('gives the peer’s last words and the end when the peer half-closes', async () => {
+    const { near, far } = await socketPair(kind);
+    const transport = socketTransport(near);
+    far.end('bye');
+    expect((await readAll(transport)).toString()).toBe('bye');
+  });
+});
+
+describe('backpressure', () => {
+  it('is no promise while there is room', async () => {
+    const { near } = await socketPair('unix');
+    expect(socketTransport(near).write(Buffer.from('x'))).toBeUndefined();
+  });
+
+  it('is a promise for as long as the peer does not read', async () => {
+    const { near, far } = await socketPair('unix');
+    const transport = socketTransport(near);
+    const sent = randomBytes(4 * MIB);
+    const written = Promise.resolve(transport.write(sent)).then(() => 'written');
+    for (let turn = 0; turn < 5; turn += 1)
+      expect(await Promise.race([written, setImmediate('waiting')])).toBe('waiting');
+    const received = collect(far);
+    expect(await written).toBe('written');
+    near.end();
+    expect(sent.equals(await received)).toBe(true);
+  });
+
+  it('settles every write that waits, and leaves no listener behind', async () => {
+    const { near, far } = await socketPair('unix');
+    const transport = socketTransport(near);
+    const countListeners = (): number[] => near.eventNames().map((name) => near.listenerCount(name));
+    const before = countListeners();
+    far.resume();
+    for (let round = 0; round < 20; round += 1) {
+      await Promise.all([
+        transport.write(randomBytes(MIB)),
+        transport.write(randomBytes(1)),
+        transport.write(randomBytes(1)),
+      ]);
+    }
+    expect(countListeners()).toEqual(before);
+  });
+
+  it('holds the peer back while nobody reads here, and loses nothing', async () => {
+    const { near, far } = await socketPair('unix');
+    const transport = socketTransport(near);
+    const sent = randomBytes(8 * MIB);
+    far.end(sent);
+    await until(() => near.isPaused());
+    for (let turn = 0; turn < 5; turn += 1) await setImmediate();
+    expect(far.writableLength).toBeGreaterThan(4 * MIB);
+    expect(near.bytesRead).toBeLessThan(2 * MIB);
+    expect(sent.equals(await readAll(transport))).toBe(true);
+  });
+});
+
+describe('a link that breaks', () => {
+  it('gives what came before the reset, and then the reset', async () => {
+    const { near, far } = await socketPair('tcp');
+    const transport = socketTransport(near);
+    far.write('half a mess');
+    await until(() => near.bytesRead === 11);
+    far.resetAndDestroy();
+    const iterator = transport.readable[Symbol.asyncIterator]();
+    expect((await iterator.next()).value).toEqual(Buffer.from('half a mess'));
+    await expect(iterator.next()).rejects.toMatchObject({ code: 'ECONNRESET' });
+  });
+
+  it('breaks a reader who waits', async () => {
+    const { near, far } = await socketPair('tcp');
+    const transport = socketTransport(near);
+    const reading = readAll(transport);
+    far.resetAndDestroy();
+    await expect(reading).rejects.toMatchObject({ code: 'ECONNRESET' });
+  });
+
+  it('breaks a write that waits with the link’s error', async () => {
+    const { near, far } = await socketPair('tcp');
+    const transport = socketTransport(near);
+    const written = transport.write(randomBytes(32 * MIB));
+    far.resetAndDestroy();
+    await expect(written).rejects.toMatchObject({ code: expect.stringMatching(/ECONNRESET|EPIPE/) as string });
+    await expect(transport.write(Buffer.from('x'))).rejects.toMatchObject({ syscall: expect.any(String) as string });
+  });
+
+  it('tells both the writer and the reader that the peer is gone', async () => {
+    const { near, far } = await socketPair('unix');
+    const transport = socketTransport(near);
+    far.destroy();
+    await expect(transport.write(Buffer.from('x'))).rejects.toMatchObject({ code: 'EPIPE' });
+    await expect(readAll(transport)).rejects.toMatchObject({ code: 'EPIPE' });
+  });
+
+  it('lets close() resolve, whose caller has the error from the reader', async () => {
+    const { near, far } = await socketPair('tcp');
+    const transport = socketTransport(near);
+    const closed = transport.close();
+    far.resetAndDestroy();
+    await expect(readAll(transport)).rejects.toMatchObject({ code: 'ECONNRESET' });
+    await closed;
+    await transport.close();
+  });
+
+  it('refuses to write after close() and after the peer’s end', async () => {
+    const closing = socketTransport((await socketPair('unix')).near);
+    void closing.close();
+    await expect(closing.write(Buffer.from('x'))).rejects.toThrow('The link is closed: nothing more can be sent on it');
+
+    const { near, far } = await socketPair('unix');
+    const left = socketTransport(near);
+    far.end();
+    await readAll(left);
+    await expect(left.write(Buffer.from('x'))).rejects.toThrow('The link is closed');
+  });
+});
+
+describe('abort', () => {
+  it('ends reader and writer with its reason, and the peer sees the end', async () => {
+    const { near, far } = await socketPair('unix');
+    const transport = socketTransport(near);
+    const reason = new Error('enough');
+    const reading = readAll(transport);
+    const written = transport.write(randomBytes(4 * MIB));
+    transport.abort(reason);
+    transport.abort(new Error('again'));
+    await expect(reading).rejects.toBe(reason);
+    await expect(written).rejects.toBe(reason);
+    expect((await collect(far)).byteLength).toBeLessThan(4 * MIB);
+  });
+
+  it('needs no reason: what is unread is read before the reader hears of the cut', async () => {
+    const { near, far } = await socketPair('unix');
+    const transport = socketTransport(near);
+    far.write('x');
+    await until(() => near.bytesRead === 1);
+    transport.abort();
+    const iterator = transport.readable[Symbol.asyncIterator]();
+    expect((await iterator.next()).value).toEqual(Buffer.from('x'));
+    await expect(iterator.next()).rejects.toThrow('The link was cut off on this side');
+    await expect(transport.write(Buffer.from('x'))).rejects.toThrow('The link is closed');
+  });
+
+  it('ends a close() that waits for the peer', async () => {
+    const { near } = await socketPair('unix');
+    const transport = socketTransport(near);
+    const closed = transport.close();
+    transport.abort('no patience');
+    await closed;
+    expect(near.destroyed).toBe(true);
+  });
+
+  it('does nothing to a link that has ended', async () => {
+    const { near, far } = await socketPair('unix');
+    const transport = socketTransport(near);
+    far.end();
+    expect(await readAll(transport)).toHaveLength(0);
+    await transport.close();
+    transport.abort(new Error('late'));
+    expect(await readAll(transport)).toHaveLength(0);
+  });
+});
+
+describe('a socket that is handed over', () => {
+  it('may hold data that was put back', async () => {
+    const { near, far } = await socketPair('unix');
+    far.end('the rest');
+    const [first] = (await once(near, 'data')) as [Buffer];
+    near.pause();
+    near.unshift(first.subarray(4));
+    expect((await readAll(socketTransport(near))).toString()).toBe('rest');
+  });
+
+  it('may be paused, with all that came since', async () => {
+    const { near, far } = await socketPair('unix');
+    near.pause();
+    near.on('data', () => undefined);
+    far.end('kept');
+    await once(far, 'finish');
+    expect((await readAll(socketTransport(near))).toString()).toBe('kept');
+  });
+
+  it('must not be destroyed', async () => {
+    const { near } = await socketPair('unix');
+    near.destroy();
+    const attempt = (): unknown => socketTransport(near);
+    expect(attempt).toThrow(TypeError);
+    expect(attempt).toThrow('Cannot use the socket: it is destroyed; expected an open stream of bytes');
+  });
+
+  it('must not have come to its end in either direction', async () => {
+    const { near: ended } = await socketPair('unix');
+    ended.end();
+    expect(() => socketTransport(ended)).toThrow('it was ended for writing');
+
+    const { near, far } = await socketPair('unix');
+    far.end();
+    near.allowHalfOpen = true;
+    await collect(near.on('error', () => undefined));
+    expect(() => socketTransport(near)).toThrow(/it is destroyed|it was read to its end/);
+
+    const readToItsEnd = new Duplex({ read: () => undefined, write: () => undefined });
+    readToItsEnd.push(null);
+    readToItsEnd.resume();
+    await once(readToItsEnd, 'end');
+    expect(() => socketTransport(readToItsEnd)).toThrow('it was read to its end');
+  });
+
+  it('must give bytes', () => {
+    expect(() => socketTransport(new PassThrough().setEncoding('utf8'))).toThrow('it gives text or objects');
+    expect(() => socketTransport(new PassThrough({ objectMode: true }))).toThrow('it gives text or objects');
+  });
+
+  it('may be any Duplex', async () => {
+    const transport = socketTransport(new PassThrough());
+    await transport.write(Buffer.from('echo'));
+    const closed = transport.close();
+    expect((await readAll(transport)).toString()).toBe('echo');
+    await closed;
+  });
+
+  it('breaks with the error of a Duplex that never emits close', async () => {
+    const error = new Error('torn');
+    const duplex = new Duplex({ emitClose: false, highWaterMark: 1, read: () => undefined, write: () => undefined });
+    const transport = socketTransport(duplex);
+    const written = transport.write(Buffer.from('stuck'));
+    duplex.destroy(error);
+    await expect(written).rejects.toBe(error);
+    await expect(readAll(transport)).rejects.toBe(error);
+  });
+});
+
+describe('the description', () => {
+  it('is the peer’s address over TCP', async () => {
+    const { near, far } = await socketPair('tcp');
+    expect(socketTransport(near).description).toBe(`tcp:127.0.0.1:${far.localPort}`);
+  });
+
+  it('is in brackets over IPv6', async () => {
+    const server = await startServer({ host: '::1', port: 0 });
+    const { connect } = await import('node:net');
+    const near = connect(portOf(server), '::1');
+    await once(near, 'connect');
+    const transport = socketTransport(near);
+    expect(transport.description).toBe(`tcp:[::1]:${portOf(server)}`);
+    transport.abort();
+  });
+
+  it('is plain where there is no address, and yours where you have one', async () => {
+    const { near, far } = await socketPair('unix');
+    expect(socketTransport(near).description).toBe('socket');
+    expect(socketTransport(far, 'the far end').description).toBe('the far end');
+  });
+});

@@ -1,0 +1,66 @@
+import { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+
+import { ChunkStream, type Transport } from '@qmp/protocol';
+
+import { describeAddress } from '../address/parsed-address.ts';
+import { StreamWriter } from './stream-writer.ts';
+
+/**
+ * A transport over a socket that is connected already, or over any other `Duplex` of bytes: one that was inherited, came
+ * out of a tunnel, or was accepted by a server of your own. It owns the stream from then on, and what the stream has
+ * buffered is read first. `description` is what logs and errors call the peer.
+ *
+ * @throws TypeError when the stream is destroyed or has ended in either direction, or gives text or objects, not bytes.
+ */
+export function socketTransport(socket: Duplex, description: string = describeSocket(socket)): Transport {
+  const fault = faultOf(socket);
+  if (fault !== undefined) throw new TypeError(`Cannot use the socket: it ${fault}; expected an open stream of bytes`);
+  return new SocketTransport(socket, description);
+}
+
+/** @internal Takes a socket that may still be connecting: its errors are heard from here on. */
+export class SocketTransport implements Transport {
+  readonly description: string;
+  readonly readable: ChunkStream;
+  readonly #socket: Duplex;
+  readonly #writer: StreamWriter;
+
+  constructor(socket: Duplex, description: string = describeSocket(socket)) {
+    const readable = new ChunkStream(socket);
+    socket.on('data', (chunk: Uint8Array) => readable.push(chunk));
+    socket.on('end', () => readable.end());
+    socket.on('error', (error) => readable.fail(error));
+    socket.on('close', () => readable.fail(new Error('The link was cut off on this side')));
+    this.description = description;
+    this.readable = readable;
+    this.#socket = socket;
+    this.#writer = new StreamWriter(socket);
+    socket.resume();
+  }
+
+  write(chunk: Uint8Array): void | Promise<void> {
+    return this.#writer.write(chunk);
+  }
+
+  close(): Promise<void> {
+    return this.#writer.end();
+  }
+
+  abort(reason?: unknown): void {
+    this.#socket.destroy(reason instanceof Error ? reason : undefined);
+  }
+}
+
+function describeSocket(socket: Duplex): string {
+  if (!(socket instanceof Socket) || socket.remoteAddress === undefined) return 'socket';
+  return describeAddress({ kind: 'tcp', host: socket.remoteAddress, port: socket.remotePort ?? 0 });
+}
+
+function faultOf(socket: Duplex): string | undefined {
+  if (socket.destroyed) return 'is destroyed';
+  if (socket.readableEnded) return 'was read to its end';
+  if (socket.writableEnded) return 'was ended for writing';
+  if (socket.readableEncoding !== null || socket.readableObjectMode) return 'gives text or objects';
+  return undefined;
+}

@@ -1,0 +1,45 @@
+/**
+ * A full-duplex, asynchronous message session over any byte stream: states, loops, life cycle and errors.
+ *
+ * @module
+ */
+export type { Address, TcpAddress, UnixAddress } from './address/address.ts';
+export type { Codec } from './codecs/codec.ts';
+export {
+  AddressError,
+  ConnectError,
+  type ConnectPhase,
+  ConnectionLostError,
+  DisconnectedError,
+  EndOfStreamError,
+  StateError,
+  TimeoutError,
+} from './errors/connection-errors.ts';
+export {
+  DeserializationError,
+  MessageTooLargeError,
+  ProtocolError,
+  UnexpectedTypeError,
+} from './errors/protocol-errors.ts';
+export { asError, describeCause } from './errors/describe-cause.ts';
+export { QmpError } from './errors/qmp-error.ts';
+export { describeMessage, type IsSecret } from './logging/describe-message.ts';
+export type { Logger } from './logging/logger.ts';
+export type { NamedLog } from './logging/named-log.ts';
+export { AsyncProtocol } from './protocol/async-protocol.ts';
+export type {
+  ConnectOptions,
+  DisconnectOptions,
+  ListenOptions,
+  ProtocolOptions,
+  SessionEnd,
+} from './protocol/options.ts';
+export { NEXT_RUNSTATES, type Runstate } from './runstate/runstate.ts';
+export { BoundedStream, type BoundedStreamOptions } from './stream/bounded-stream.ts';
+export { ChunkStream, type ChunkSource } from './transport/chunk-stream.ts';
+export type { Connector, DialOptions, Listener, ListenerOptions } from './transport/connector.ts';
+export type { Transport } from './transport/transport.ts';
+export type { CallOptions } from './wait/call-options.ts';
+export { Deadline } from './wait/deadline.ts';
+export { Deferred, ignore } from './wait/deferred.ts';
+export { wait } from './wait/wait.ts';

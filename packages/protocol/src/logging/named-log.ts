@@ -1,0 +1,39 @@
+import type { Logger } from './logger.ts';
+
+/** A logger that puts the connection's current name before each record, and builds only records that somebody wants. */
+export class NamedLog {
+  readonly #logger: Logger | undefined;
+  readonly #name: () => string;
+
+  constructor(logger: Logger | undefined, name: () => string) {
+    this.#logger = logger;
+    this.#name = name;
+  }
+
+  debug(text: () => string): void {
+    this.#write('debug', text);
+  }
+
+  info(text: () => string): void {
+    this.#write('info', text);
+  }
+
+  warn(text: () => string): void {
+    this.#write('warn', text);
+  }
+
+  error(text: () => string, error: unknown): void {
+    this.#write('error', text, { error });
+  }
+
+  #write(level: keyof Logger, text: () => string, details?: object): void {
+    if (this.#logger === undefined) return;
+    try {
+      const message = `${this.#name()}: ${text()}`;
+      if (details === undefined) this.#logger[level](message);
+      else this.#logger[level](message, details);
+    } catch {
+      // A logger that throws cannot be told so, and must not end a session.
+    }
+  }
+}

@@ -1,0 +1,82 @@
+import type { ConnectPhase } from '../errors/connection-errors.ts';
+import type { CallOptions } from '../wait/call-options.ts';
+import { Deadline } from '../wait/deadline.ts';
+import { Deferred } from '../wait/deferred.ts';
+import type { Ending } from './ending.ts';
+
+const OPENING_TIMEOUT_MS = 30_000;
+
+/** One `connect`, `startServer` or `accept` on its way: its patience, how far it has come, and why it failed. */
+export class Attempt {
+  phase: ConnectPhase = 'connection';
+  /** What it waits for at the moment, for the text of a timeout. */
+  waitingFor: string;
+  readonly #controller = new AbortController();
+  readonly #failure = new Deferred<never>();
+  readonly #userSignal: AbortSignal | undefined;
+  readonly #deadline: Deadline;
+  #ending: Ending | undefined;
+
+  /** @throws RangeError for a `timeoutMs` that is none, and `signal.reason` when the signal has aborted. */
+  constructor({ signal, timeoutMs }: CallOptions, waitingFor: string, defaultTimeoutMs?: number) {
+    this.waitingFor = waitingFor;
+    this.#userSignal = signal;
+    this.#deadline = new Deadline(
+      { signal, timeoutMs: timeoutMs ?? defaultTimeoutMs },
+      () => this.waitingFor,
+      (reason) => this.fail(reason),
+    );
+  }
+
+  /** An attempt that opens something, which should not take long. */
+  static toOpen(options: CallOptions, waitingFor: string): Attempt {
+    return new Attempt({ ...options, timeoutMs: options.timeoutMs ?? OPENING_TIMEOUT_MS }, waitingFor);
+  }
+
+  /** Aborts, with the reason, when the attempt fails. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** Whether it was the caller's own signal that ended it. */
+  get wasAbortedByCaller(): boolean {
+    return this.#userSignal?.aborted === true && this.signal.aborted && this.signal.reason === this.#userSignal.reason;
+  }
+
+  /** The end that overtook it, if one did. */
+  get ending(): Ending | undefined {
+    return this.#ending;
+  }
+
+  /** Makes the first step; what it throws at once leaves nothing behind. */
+  start<T>(step: () => T): T {
+    try {
+      return step();
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
+  }
+
+  /** Settles as the work does, or rejects as soon as the attempt fails. */
+  race<T>(work: Promise<T>): Promise<T> {
+    return Promise.race([work, this.#failure.promise]);
+  }
+
+  /** Ends it; the first reason counts. */
+  fail(reason: unknown): void {
+    this.#controller.abort(reason);
+    this.#failure.reject(this.signal.reason);
+  }
+
+  /** Its session, or what was to become one, is being left. */
+  endWith(ending: Ending, reason: unknown): void {
+    this.#ending = ending;
+    this.fail(reason);
+  }
+
+  /** It is over, one way or the other: nothing of it may fire any more. */
+  dispose(): void {
+    this.#deadline.dispose();
+  }
+}

@@ -1,0 +1,179 @@
+import { ConnectError, DisconnectedError } from '../errors/connection-errors.ts';
+import { asError, describeCause } from '../errors/describe-cause.ts';
+import type { NamedLog } from '../logging/named-log.ts';
+import { RunstateMachine } from '../runstate/runstate-machine.ts';
+import { checkMilliseconds } from '../wait/deadline.ts';
+import { Deferred } from '../wait/deferred.ts';
+import type { Attempt } from './attempt.ts';
+import { Ending, type EndingOwner } from './ending.ts';
+import type { SessionEnd } from './options.ts';
+import type { Connecting, Phase, Running } from './phase.ts';
+
+/** What the life cycle tells the protocol that lives it. */
+export interface LifecycleHooks {
+  readonly log: NamedLog;
+  isExpectedEnd(loss: Error): boolean;
+  onSessionEnd(end: SessionEnd): void;
+}
+
+/** How a session is left. */
+interface Departure {
+  readonly end: SessionEnd;
+  readonly owner: EndingOwner;
+  /** The time for a clean way out; without one nothing is flushed. */
+  readonly graceMs?: number;
+}
+
+/** The one writer of the state: every way into a session, and the one way out of it. */
+export class Lifecycle<In, Out> {
+  readonly runstate: RunstateMachine = new RunstateMachine();
+  readonly #hooks: LifecycleHooks;
+  #phase: Phase<In, Out> = { state: 'idle' };
+  #closed = new Deferred<SessionEnd>();
+
+  constructor(hooks: LifecycleHooks) {
+    this.#hooks = hooks;
+  }
+
+  get phase(): Phase<In, Out> {
+    return this.#phase;
+  }
+
+  get closed(): Promise<SessionEnd> {
+    return this.#closed.promise;
+  }
+
+  /** Moves on to the next phase, of the same state or of one that may follow it. */
+  enter(phase: Phase<In, Out>): void {
+    const from = this.#phase.state;
+    this.#phase = phase;
+    if (phase.state === from) return;
+    if (phase.state === 'connecting' && this.#closed.state === 'settled') this.#closed = new Deferred();
+    this.runstate.enter(phase.state);
+    this.#hooks.log.debug(() => `${from} -> ${phase.state}`);
+  }
+
+  /** Works on an attempt until it is done or has failed; a failed one is cleaned up, back to `idle`, before it throws. */
+  async carryOut(attempt: Attempt, what: string, work: Promise<void>): Promise<void> {
+    try {
+      await attempt.race(work);
+    } catch (error) {
+      attempt.fail(error);
+      const ending = attempt.ending ?? this.#leave({ end: endOf(attempt), owner: 'attempt' });
+      ending.claim('attempt');
+      await ending.ended;
+      this.#return(ending);
+      if (attempt.wasAbortedByCaller) throw attempt.signal.reason;
+      const cause: unknown = attempt.signal.reason;
+      const failure = new ConnectError(`Failed to ${what}: ${describeCause(cause)}`, { phase: attempt.phase, cause });
+      this.#hooks.log.error(() => failure.message, failure);
+      throw failure;
+    } finally {
+      attempt.dispose();
+    }
+  }
+
+  /** The session ended by itself, with its first error. */
+  lose(error: Error): void {
+    const end: SessionEnd = this.#isExpectedEnd(error) ? { kind: 'disconnected' } : { kind: 'lost', error };
+    this.#leave({ end, owner: 'nobody' });
+  }
+
+  async disconnect(graceMs: number): Promise<void> {
+    checkMilliseconds('graceMs', graceMs);
+    if (this.#phase.state === 'idle') return;
+    const ending = this.#leave({ end: { kind: 'disconnected' }, owner: 'disconnect', graceMs });
+    ending.claim('disconnect');
+    const end = await ending.ended;
+    this.#return(ending);
+    if (end.kind === 'lost' && ending.owner === 'disconnect') throw end.error;
+  }
+
+  abort(reason: unknown): void {
+    if (this.#phase.state === 'idle') return;
+    const ending = this.#leave({ end: { kind: 'aborted', reason }, owner: 'abort' });
+    ending.claim('abort');
+    ending.cutShort(reason);
+    if (ending.isOver) this.#return(ending);
+  }
+
+  #leave(departure: Departure): Ending {
+    const phase = this.#phase;
+    if (phase.state === 'idle') throw new Error('There is nothing to leave');
+    if (phase.state === 'disconnecting') return phase.ending;
+    const reason = reasonOf(departure.end);
+    const session = 'session' in phase ? phase.session : undefined;
+    const ending = new Ending(departure.owner, (cut) => void session?.abort(cut));
+    this.enter({ state: 'disconnecting', ending });
+    if ('attempt' in phase) phase.attempt.endWith(ending, reason);
+    this.#release(phase, departure, reason).then(
+      (end) => this.#finish(ending, end),
+      (error: unknown) => {
+        this.#hooks.log.error(() => `clean-up failed: ${describeCause(error)}`, error);
+        this.#finish(ending, departure.end);
+      },
+    );
+    return ending;
+  }
+
+  /** Lets go of what the phase owns; resolves, once all of it is closed, with how the session really ended. */
+  async #release(
+    phase: Connecting<In, Out> | Running<In, Out>,
+    departure: Departure,
+    reason: unknown,
+  ): Promise<SessionEnd> {
+    if ('reception' in phase) await phase.reception.close(reason);
+    if (!('session' in phase)) return departure.end;
+    const { session } = phase;
+    if (phase.state !== 'running' || departure.graceMs === undefined) {
+      await session.abort(reason);
+      return departure.end;
+    }
+    const failure = await session.stop(departure.graceMs);
+    if (session.unwrittenBytes > 0) {
+      this.#hooks.log.warn(
+        () => `${session.unwrittenBytes} bytes were never sent: ${session.description} did not take them`,
+      );
+    }
+    if (failure === undefined || this.#isExpectedEnd(failure)) return departure.end;
+    return { kind: 'lost', error: failure };
+  }
+
+  #isExpectedEnd(loss: Error): boolean {
+    try {
+      return this.#hooks.isExpectedEnd(loss);
+    } catch (error) {
+      this.#hooks.log.error(() => `isExpectedEnd failed: ${describeCause(error)}`, error);
+      return false;
+    }
+  }
+
+  #finish(ending: Ending, end: SessionEnd): void {
+    if (end.kind === 'lost') this.#hooks.log.warn(() => `session lost: ${end.error.message}`);
+    try {
+      this.#hooks.onSessionEnd(end);
+    } catch (error) {
+      this.#hooks.log.error(() => `onSessionEnd failed: ${describeCause(error)}`, error);
+    }
+    this.#closed.resolve(end);
+    ending.finish(end);
+    if (end.kind !== 'lost' || ending.owner !== 'nobody') this.#return(ending);
+  }
+
+  /** Back to `idle`, unless that has happened already. */
+  #return(ending: Ending): void {
+    const phase = this.#phase;
+    if (phase.state === 'disconnecting' && phase.ending === ending) this.enter({ state: 'idle' });
+  }
+}
+
+function endOf(attempt: Attempt): SessionEnd {
+  const reason: unknown = attempt.signal.reason;
+  return attempt.wasAbortedByCaller ? { kind: 'aborted', reason } : { kind: 'lost', error: asError(reason) };
+}
+
+/** What those who still wait for the session get as the cause. */
+function reasonOf(end: SessionEnd): unknown {
+  if (end.kind === 'lost') return end.error;
+  return end.kind === 'aborted' ? end.reason : new DisconnectedError('Disconnected by this side');
+}

@@ -1,0 +1,38 @@
+import type { Session } from '../session/session.ts';
+import type { Attempt } from './attempt.ts';
+import type { Ending } from './ending.ts';
+import type { Reception } from './reception.ts';
+
+/** A state together with what it owns: leaving it means to hand that on or to release it. */
+export type Phase<In, Out> = Idle | Connecting<In, Out> | Running<In, Out> | Disconnecting;
+
+export interface Idle {
+  readonly state: 'idle';
+}
+
+export type Connecting<In, Out> =
+  | { readonly state: 'connecting'; readonly step: 'opening'; readonly attempt: Attempt }
+  | { readonly state: 'connecting'; readonly step: 'listening'; readonly reception: Reception }
+  | {
+      readonly state: 'connecting';
+      readonly step: 'accepting';
+      readonly reception: Reception;
+      readonly attempt: Attempt;
+    }
+  | {
+      readonly state: 'connecting';
+      readonly step: 'establishing';
+      readonly session: Session<In, Out>;
+      readonly attempt: Attempt;
+    };
+
+export interface Running<In, Out> {
+  readonly state: 'running';
+  readonly session: Session<In, Out>;
+  readonly attempt: Attempt;
+}
+
+export interface Disconnecting {
+  readonly state: 'disconnecting';
+  readonly ending: Ending;
+}

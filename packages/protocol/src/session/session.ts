@@ -1,0 +1,146 @@
+import type { Codec } from '../codecs/codec.ts';
+import { asError, describeCause } from '../errors/describe-cause.ts';
+import { ConnectionLostError, EndOfStreamError } from '../errors/connection-errors.ts';
+import type { Transport } from '../transport/transport.ts';
+import { Deadline } from '../wait/deadline.ts';
+import { Deferred } from '../wait/deferred.ts';
+import { Incoming } from './incoming.ts';
+import { Outgoing } from './outgoing.ts';
+
+/** What the bottom half may call of the upper half. */
+export interface SessionOwner<In> {
+  /** A message arrived; throwing ends the session, a promise holds the next message back. */
+  deliver(message: In): void | Promise<void>;
+  /** The session failed by itself; called once, with its first error, and not after `stop` or `abort`. */
+  onFailure(error: Error): void;
+}
+
+/**
+ * The bottom half: one transport, one codec, the loops between them, and the first error of either. The upper half can
+ * queue messages and ask for the end; it never runs a loop itself.
+ */
+export class Session<In, Out> {
+  readonly #transport: Transport;
+  readonly #codec: Codec<In, Out>;
+  readonly #owner: SessionOwner<In>;
+  readonly #incoming: Incoming<In>;
+  readonly #outgoing: Outgoing;
+  readonly #over = new Deferred<Error | undefined>();
+  #state: 'open' | 'stopping' | 'over' = 'open';
+
+  private constructor(transport: Transport, codec: Codec<In, Out>, owner: SessionOwner<In>) {
+    this.#transport = transport;
+    this.#codec = codec;
+    this.#owner = owner;
+    this.#incoming = new Incoming(transport, codec);
+    this.#outgoing = new Outgoing(transport);
+    this.#outgoing.run().catch((error: unknown) => this.#fail(error));
+  }
+
+  /** Takes the transport over, for good: it is closed, too, when no session can be made on it. */
+  static open<In, Out>(
+    transport: Transport,
+    createCodec: () => Codec<In, Out>,
+    owner: SessionOwner<In>,
+  ): Session<In, Out> {
+    try {
+      return new Session(transport, createCodec(), owner);
+    } catch (error) {
+      transport.abort(error);
+      throw error;
+    }
+  }
+
+  /** The peer's address. */
+  get description(): string {
+    return this.#transport.description;
+  }
+
+  /** What was queued and never left, once the session is over. */
+  get unwrittenBytes(): number {
+    return this.#outgoing.unwrittenBytes;
+  }
+
+  /** The next message, before `start`. */
+  receive(): Promise<In> {
+    return this.#incoming.receive();
+  }
+
+  /** From now on messages are delivered to the owner. */
+  start(): void {
+    this.#incoming.run((message) => this.#owner.deliver(message)).catch((error: unknown) => this.#onReaderEnd(error));
+  }
+
+  /**
+   * Queues a message; a promise means that the peer is slow, and settles when it has caught up.
+   *
+   * @throws TypeError when the message cannot be encoded.
+   */
+  send(message: Out): void | Promise<void> {
+    return this.#outgoing.push(this.#codec.encode(message));
+  }
+
+  /**
+   * Flushes and closes, within `graceMs`; then whatever is left is dropped. Resolves when the session is over, with the
+   * error that kept it from ending cleanly.
+   *
+   * @throws RangeError when `graceMs` is no number of milliseconds.
+   */
+  stop(graceMs: number): Promise<Error | undefined> {
+    const deadline = new Deadline(
+      { timeoutMs: graceMs },
+      () => 'the peer to close',
+      (reason) => this.#end(reason),
+    );
+    if (this.#state === 'open') {
+      this.#state = 'stopping';
+      this.#close().catch((error: unknown) => this.#fail(error));
+    }
+    return this.#over.promise.finally(() => deadline.dispose());
+  }
+
+  /** Ends it now; nothing is flushed. Resolves as `stop` does. */
+  abort(reason: unknown): Promise<Error | undefined> {
+    this.#end(reason);
+    return this.#over.promise;
+  }
+
+  async #close(): Promise<void> {
+    await this.#outgoing.flush();
+    // A peer that goes on writing, or a delivery that waits for this very end, must not hold it up.
+    this.#incoming.stop();
+    try {
+      await this.#transport.close();
+    } catch (cause) {
+      const why = `${this.#transport.description}: connection lost while closing: ${describeCause(cause)}`;
+      throw new ConnectionLostError(why, { cause });
+    }
+    this.#end(undefined);
+  }
+
+  #onReaderEnd(error: unknown): void {
+    const harmless =
+      error instanceof EndOfStreamError ||
+      (error instanceof ConnectionLostError && this.#outgoing.unwrittenBytes === 0);
+    // Once this side has said goodbye, the peer's goodbye is no news.
+    if (this.#state === 'stopping' && harmless) return;
+    this.#fail(error);
+  }
+
+  #fail(thrown: unknown): void {
+    if (this.#state === 'over') return;
+    const error = asError(thrown);
+    const wasOpen = this.#state === 'open';
+    this.#end(error, error);
+    if (wasOpen) this.#owner.onFailure(error);
+  }
+
+  #end(reason: unknown, failure?: Error): void {
+    if (this.#state === 'over') return;
+    this.#state = 'over';
+    this.#incoming.stop();
+    this.#outgoing.stop(reason);
+    this.#over.resolve(failure);
+    this.#transport.abort(reason);
+  }
+}

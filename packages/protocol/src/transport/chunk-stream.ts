@@ -1,0 +1,123 @@
+/** What a {@link ChunkStream} calls when its reader falls behind, and when it has caught up. */
+export interface ChunkSource {
+  pause(): void;
+  resume(): void;
+}
+
+const HIGH_WATER_BYTES = 256 * 1024;
+const LOW_WATER_BYTES = 64 * 1024;
+
+/** Unread chunks are a list of links: taking the first costs the same however many wait behind it. */
+interface Link {
+  readonly chunk: Uint8Array;
+  next: Link | undefined;
+}
+
+interface Reader {
+  resolve(result: IteratorResult<Uint8Array, undefined>): void;
+  reject(error: Error): void;
+}
+
+const DONE: IteratorReturnResult<undefined> = Object.freeze({ value: undefined, done: true });
+
+/**
+ * The readable side of a transport: a source pushes chunks in, one reader iterates them. Nothing is dropped: from
+ * 256 KiB of unread bytes the source is paused until the reader has come down to 64 KiB. What was pushed before `end` or
+ * `fail` is read first. A reader that leaves its loop ends the stream: what comes after that is let in and dropped.
+ */
+export class ChunkStream implements AsyncIterable<Uint8Array> {
+  readonly #source: ChunkSource;
+  #first: Link | undefined;
+  #last: Link | undefined;
+  #unreadBytes = 0;
+  #flow: 'flowing' | 'paused' = 'flowing';
+  #end: { readonly error: Error | undefined } | undefined;
+  #reader: Reader | undefined;
+
+  constructor(source: ChunkSource) {
+    this.#source = source;
+  }
+
+  /** Adds a chunk; after the end it is ignored. */
+  push(chunk: Uint8Array): void {
+    if (this.#end !== undefined) return;
+    const reader = this.#reader;
+    if (reader !== undefined) {
+      this.#reader = undefined;
+      reader.resolve({ value: chunk, done: false });
+      return;
+    }
+    const link: Link = { chunk, next: undefined };
+    if (this.#last === undefined) this.#first = link;
+    else this.#last.next = link;
+    this.#last = link;
+    this.#unreadBytes += chunk.byteLength;
+    if (this.#flow === 'flowing' && this.#unreadBytes >= HIGH_WATER_BYTES) {
+      this.#flow = 'paused';
+      this.#source.pause();
+    }
+  }
+
+  /** The stream ends here. The first of `end` and `fail` counts. */
+  end(): void {
+    this.#finish(undefined);
+  }
+
+  /** The stream breaks here: the reader gets what is unread and then this error. */
+  fail(error: Error): void {
+    this.#finish(error);
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<Uint8Array, undefined> {
+    return { next: () => this.#next(), return: () => this.#leave() };
+  }
+
+  #next(): Promise<IteratorResult<Uint8Array, undefined>> {
+    const link = this.#first;
+    if (link !== undefined) {
+      this.#first = link.next;
+      if (link.next === undefined) this.#last = undefined;
+      this.#unreadBytes -= link.chunk.byteLength;
+      if (this.#unreadBytes <= LOW_WATER_BYTES) this.#resume();
+      return Promise.resolve({ value: link.chunk, done: false });
+    }
+    if (this.#end !== undefined) {
+      return this.#end.error === undefined ? Promise.resolve(DONE) : Promise.reject(this.#end.error);
+    }
+    if (this.#reader !== undefined) {
+      return Promise.reject(new TypeError('A chunk is being waited for already; expected one reader at a time'));
+    }
+    return new Promise((resolve, reject) => {
+      this.#reader = { resolve, reject };
+    });
+  }
+
+  #leave(): Promise<IteratorResult<Uint8Array, undefined>> {
+    this.#first = undefined;
+    this.#last = undefined;
+    this.#end = { error: undefined };
+    this.#settleReader(undefined);
+    // A source that stays paused would never get to its own end.
+    this.#resume();
+    return Promise.resolve(DONE);
+  }
+
+  #finish(error: Error | undefined): void {
+    if (this.#end !== undefined) return;
+    this.#end = { error };
+    this.#settleReader(error);
+  }
+
+  #settleReader(error: Error | undefined): void {
+    const reader = this.#reader;
+    this.#reader = undefined;
+    if (error === undefined) reader?.resolve(DONE);
+    else reader?.reject(error);
+  }
+
+  #resume(): void {
+    if (this.#flow === 'flowing') return;
+    this.#flow = 'flowing';
+    this.#source.resume();
+  }
+}

@@ -1,0 +1,39 @@
+import type { Address } from '../address/address.ts';
+import type { Transport } from './transport.ts';
+
+/** How a {@link Connector} is asked to reach a peer. */
+export interface DialOptions {
+  /** Ends the attempt; `dial` then rejects and leaves nothing open. */
+  readonly signal: AbortSignal;
+  /** Dial again while nobody listens yet, until `signal` ends it. */
+  readonly retry?: boolean | undefined;
+  /** Told of each failed try that is followed by another. */
+  readonly onRetry?: ((error: Error) => void) | undefined;
+}
+
+/** How a {@link Connector} is asked to listen. */
+export interface ListenerOptions {
+  /** Ends the attempt; `listen` then rejects and leaves nothing open. */
+  readonly signal: AbortSignal;
+}
+
+/** A place that peers connect to. */
+export interface Listener {
+  /** Waits for the next peer; rejects with the signal's reason, or once the listener is closed. */
+  accept(options: { readonly signal: AbortSignal }): Promise<Transport>;
+  /** Stops listening, refuses peers that were not accepted, and removes what stood in the file system. Idempotent. */
+  close(): Promise<void>;
+  /** Where it really listens (a port of 0 is resolved), in the address grammar: `tcp:127.0.0.1:40123`. */
+  readonly description: string;
+}
+
+/**
+ * What turns an address into bytes on a platform. `@qmp/node` exports one for Node, Bun and Deno.
+ * Both methods throw `AddressError` at the call, before they touch anything, when they cannot read the address.
+ */
+export interface Connector {
+  /** Opens a connection. Rejects with the platform's error. */
+  dial(address: Address, options: DialOptions): Promise<Transport>;
+  /** Opens a listener. Rejects with the platform's error. */
+  listen(address: Address, options: ListenerOptions): Promise<Listener>;
+}

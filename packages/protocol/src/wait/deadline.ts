@@ -1,0 +1,46 @@
+import { TimeoutError } from '../errors/connection-errors.ts';
+import type { CallOptions } from './call-options.ts';
+
+/** Timers count in 32 bits; a longer wait (25 days) would fire at once. */
+const LONGEST_TIMER_MS = 2_147_483_647;
+
+/**
+ * The end of a call's patience: its signal or its timeout, whichever comes first, told once to `onEnd` with what the
+ * call is to throw. Dispose of it when the call ends, or the timer and the signal's listener stay behind.
+ */
+export class Deadline {
+  readonly #signal: AbortSignal | undefined;
+  readonly #onAbort: (() => void) | undefined;
+  readonly #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /**
+   * @param waitingFor what a timeout says was waited for; asked when it happens.
+   * @throws RangeError when `timeoutMs` is not a number of milliseconds; `signal.reason` when the signal has aborted.
+   */
+  constructor(options: CallOptions, waitingFor: () => string, onEnd: (reason: unknown) => void) {
+    const { signal, timeoutMs } = options;
+    if (timeoutMs !== undefined) checkMilliseconds('timeoutMs', timeoutMs);
+    signal?.throwIfAborted();
+    if (signal !== undefined) {
+      this.#onAbort = () => onEnd(signal.reason);
+      this.#signal = signal;
+      signal.addEventListener('abort', this.#onAbort, { once: true });
+    }
+    if (timeoutMs !== undefined && timeoutMs <= LONGEST_TIMER_MS) {
+      this.#timer = setTimeout(() => {
+        onEnd(new TimeoutError(`Timed out after ${timeoutMs} ms waiting for ${waitingFor()}`, { timeoutMs }));
+      }, timeoutMs);
+    }
+  }
+
+  dispose(): void {
+    if (this.#timer !== undefined) clearTimeout(this.#timer);
+    if (this.#onAbort !== undefined) this.#signal?.removeEventListener('abort', this.#onAbort);
+  }
+}
+
+/** @throws RangeError when the option is not a number of milliseconds from 0 up. */
+export function checkMilliseconds(option: string, milliseconds: unknown): void {
+  if (typeof milliseconds === 'number' && milliseconds >= 0) return;
+  throw new RangeError(`${option} is ${String(milliseconds)}; expected a number of milliseconds, 0 or more`);
+}

@@ -1,0 +1,70 @@
+import { DeserializationError, UnexpectedTypeError } from '@qmp/protocol';
+import type { JsonObject } from '@qmp/protocol/codecs';
+import { GreetingError, NegotiationError } from '../errors/session-errors.ts';
+import { parseErrorInfo } from '../messages/error-reply.ts';
+import { type Greeting, parseGreeting } from '../messages/greeting.ts';
+import { guessServer } from '../messages/impostor.ts';
+
+/** A silent server is asked something after this time: a guest agent or an HTTP server gives itself away by its answer. */
+const PROBE_AFTER_MS = 1_000;
+
+/** A QMP server queues the probe and answers it after its greeting; that reply is dropped. */
+const PROBE: JsonObject = { execute: 'query-version', id: 'probe' };
+
+const SILENCE =
+  'a QMP greeting (the server accepts connections but says nothing: ' +
+  'another client may hold this monitor, or QEMU is stopped, or it is no QMP server)';
+
+/** What a handshake needs of its client. */
+export interface HandshakePeer {
+  /** The next message that is no event. */
+  receive(waitingFor: string): Promise<JsonObject>;
+  send(message: JsonObject): void | Promise<void>;
+}
+
+/**
+ * Waits for the server's greeting.
+ *
+ * @throws GreetingError when the server says something else, naming what it looks like.
+ */
+export async function receiveGreeting(peer: HandshakePeer): Promise<Greeting> {
+  const probe = setTimeout(() => void peer.send(PROBE), PROBE_AFTER_MS);
+  try {
+    return parseGreeting(await peer.receive(SILENCE));
+  } catch (error) {
+    throw error instanceof DeserializationError || error instanceof UnexpectedTypeError ? noGreeting(error) : error;
+  } finally {
+    clearTimeout(probe);
+  }
+}
+
+/**
+ * Enables capabilities, and with that all commands (QMP specification, "Capabilities Negotiation").
+ *
+ * @throws NegotiationError with the server's class and text when it refuses.
+ */
+export async function negotiate(peer: HandshakePeer, id: number, capabilities: readonly string[]): Promise<void> {
+  const command = { execute: 'qmp_capabilities' };
+  const request = capabilities.length === 0 ? command : { ...command, arguments: { enable: capabilities } };
+  await peer.send({ ...request, id });
+  for (;;) {
+    const reply = await peer.receive('the reply to qmp_capabilities');
+    // An error without an id can only be about this command: nothing else is under way.
+    if (reply['id'] !== id && !('error' in reply && reply['id'] === undefined)) continue;
+    if (!('error' in reply)) return;
+    const error = parseErrorInfo(reply);
+    throw new NegotiationError(error?.class ?? 'GenericError', error?.desc ?? JSON.stringify(reply['error']));
+  }
+}
+
+/** Whether a reply answers the probe, which nobody waits for. */
+export function isProbeReply(reply: JsonObject): boolean {
+  return reply['id'] === PROBE['id'];
+}
+
+function noGreeting(cause: DeserializationError | UnexpectedTypeError): GreetingError {
+  const text = cause instanceof DeserializationError ? cause.raw : JSON.stringify(cause.value);
+  const server = guessServer(text);
+  const guess = server === undefined ? '' : `: it looks like ${server}`;
+  return new GreetingError(`Expected a QMP greeting, got ${JSON.stringify(text.slice(0, 80))}${guess}`, { cause });
+}

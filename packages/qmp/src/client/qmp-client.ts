@@ -1,0 +1,261 @@
+import {
+  type Address,
+  AsyncProtocol,
+  ConnectionLostError,
+  describeCause,
+  describeMessage,
+  DisconnectedError,
+  EndOfStreamError,
+  ignore,
+  type SessionEnd,
+  type Transport,
+  wait,
+} from '@qmp/protocol';
+import { type JsonObject, JsonStreamCodec, type JsonValue } from '@qmp/protocol/codecs';
+import { nodeConnector } from '@qmp/node/connector';
+import { BadReplyError, ExecInterruptedError, ExecuteError } from '../errors/command-errors.ts';
+import { ServerParseError } from '../errors/session-errors.ts';
+import { EventHub } from '../events/event-hub.ts';
+import type { Events } from '../events/events.ts';
+import { isQmpSecret } from '../logging/secrets.ts';
+import { parseErrorInfo } from '../messages/error-reply.ts';
+import { isEvent } from '../messages/event.ts';
+import type { Greeting } from '../messages/greeting.ts';
+import type {
+  CommandArguments,
+  CommandName,
+  CommandParameters,
+  CommandReturns,
+  QapiSchema,
+  Qemu,
+} from '../schema/qapi-schema.ts';
+import { CommandQueue } from './command-queue.ts';
+import { CommandRequest } from './command-request.ts';
+import { type HandshakePeer, isProbeReply, negotiate, receiveGreeting } from './handshake.ts';
+import type { ExecuteOptions, QmpClientOptions, QmpConnectOptions, RawOptions } from './options.ts';
+
+/** With out-of-band enabled QEMU stops reading when more than this many in-band commands queue up. */
+const IN_BAND_LIMIT = 8;
+
+/**
+ * A client of QEMU's, the storage daemon's or another server's QMP monitor: commands with their replies, events, and a
+ * session that ends cleanly or says why it did not.
+ *
+ * ```ts
+ * const vm = await QmpClient.connect('/run/vm.sock');
+ * const { status } = await vm.execute('query-status');
+ * await vm.disconnect();
+ * ```
+ */
+export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonObject> {
+  /** What the server announces by itself. */
+  readonly events: Events<S>;
+  readonly #options: QmpClientOptions;
+  readonly #hub: EventHub;
+  #greeting: Greeting | undefined;
+  #capabilities: readonly string[] = [];
+  #droppedReplies = 0;
+  #commands: CommandQueue = this.#newQueue();
+  /** The `quit` of this session, once sent: the end that follows it is a clean one. */
+  #quit: CommandRequest | undefined;
+  /** How the latest session died, if it did. */
+  #loss: Error | undefined;
+
+  constructor(options: QmpClientOptions = {}) {
+    super(() => new JsonStreamCodec({ maxMessageBytes: options.maxMessageBytes }), {
+      name: options.name,
+      logger: options.logger,
+      connector: options.connector ?? nodeConnector,
+    });
+    this.#options = options;
+    this.#hub = new EventHub({
+      lossInForce: () => (this.runstate === 'disconnecting' ? this.#loss : undefined),
+      report: (error, event) => {
+        this.log.error(() => `a listener of ${event.event} failed: ${describeCause(error)}`, error);
+      },
+    });
+    // The hub deals in wire events; the schema gives them their types.
+    this.events = this.#hub as unknown as Events<S>;
+  }
+
+  /**
+   * A connected client.
+   *
+   * @throws as `connect`.
+   */
+  static async connect<S extends QapiSchema = Qemu>(
+    to: Address | Transport,
+    options: QmpConnectOptions = {},
+  ): Promise<QmpClient<S>> {
+    const client = new QmpClient<S>(options);
+    await client.connect(to, options);
+    return client;
+  }
+
+  /** The greeting of the current or latest session; undefined before one has come. */
+  get greeting(): Greeting | undefined {
+    return this.#greeting;
+  }
+
+  /** The capabilities that are enabled, such as `oob`. */
+  get capabilities(): readonly string[] {
+    return this.#capabilities;
+  }
+
+  /** How many replies were dropped, over all sessions: late ones, and those that answer nothing. */
+  get droppedReplies(): number {
+    return this.#droppedReplies;
+  }
+
+  /**
+   * Executes a command and returns what the server returns. Giving up by `signal` or `timeoutMs` gives up the reply, it
+   * does not undo the command.
+   *
+   * @throws StateError when not running; ExecuteError when the server says no; ExecInterruptedError when the session ends
+   *   first; BadReplyError; TimeoutError; `signal.reason`; TypeError for arguments that are no JSON, naming where.
+   */
+  execute<const N extends CommandName<S>>(
+    command: N,
+    ...[args, options]: CommandParameters<CommandArguments<S, N>, ExecuteOptions>
+  ): Promise<CommandReturns<S, N>> {
+    // The schema vouches for both ends of the wire.
+    return this.executeRaw(command, args as JsonObject | undefined, options) as Promise<CommandReturns<S, N>>;
+  }
+
+  /** {@link execute} for any name, untyped: for commands that the schema does not know. */
+  executeRaw(command: string, args?: JsonObject, options: ExecuteOptions = {}): Promise<JsonValue> {
+    const value = this.#execute(command, args, options);
+    value.catch(ignore);
+    return value;
+  }
+
+  /**
+   * Sends a message as it is and returns the whole reply, errors included.
+   *
+   * @throws RangeError when its own id is in use; otherwise as {@link execute}, but for ExecuteError and BadReplyError.
+   */
+  raw(message: JsonObject, options: RawOptions = {}): Promise<JsonObject> {
+    const request = new CommandRequest(message, options.assignId === false ? 'own' : 'assigned');
+    const reply = this.#request(request, options);
+    reply.catch(ignore);
+    return reply;
+  }
+
+  protected override async establishSession(): Promise<void> {
+    const { awaitGreeting = true, negotiate: negotiates = true, oob = true } = this.#options;
+    this.#commands = this.#newQueue();
+    this.#greeting = undefined;
+    this.#capabilities = [];
+    this.#quit = undefined;
+    this.#loss = undefined;
+    const peer: HandshakePeer = {
+      receive: (waitingFor) => this.#receiveReply(waitingFor),
+      send: (message) => this.send(message),
+    };
+    if (awaitGreeting || negotiates) this.#greeting = await receiveGreeting(peer);
+    if (negotiates) {
+      const offered = this.#greeting?.QMP.capabilities ?? [];
+      const enabled = oob && offered.includes('oob') ? ['oob'] : [];
+      await negotiate(peer, this.#commands.takeId(), enabled);
+      this.#capabilities = enabled;
+      if (enabled.length > 0) this.#commands.limitInBand(IN_BAND_LIMIT);
+    }
+    await super.establishSession();
+  }
+
+  protected override onMessage(message: JsonObject): void {
+    if (isEvent(message)) this.#hub.dispatch(message);
+    else this.#onReply(message);
+  }
+
+  protected override describeMessage(message: JsonObject): string {
+    return describeMessage(message, isQmpSecret);
+  }
+
+  protected override isExpectedEnd(loss: Error): boolean {
+    return this.#quit !== undefined && (loss instanceof EndOfStreamError || loss instanceof ConnectionLostError);
+  }
+
+  protected override onSessionEnd(end: SessionEnd): void {
+    this.#loss = end.kind === 'lost' ? end.error : undefined;
+    // QEMU may be gone before it has written the reply to quit.
+    if (end.kind === 'disconnected') this.#quit?.settle({ reply: { return: {} } });
+    this.#commands.end(end);
+    this.#hub.end(end);
+  }
+
+  async #execute(command: string, args: JsonObject | undefined, options: ExecuteOptions): Promise<JsonValue> {
+    this.requireState('running');
+    if (options.fds !== undefined && options.fds.length > 0) throw this.#cannotPassFds(command);
+    const verb = options.oob === true ? 'exec-oob' : 'execute';
+    const sent: JsonObject = args === undefined ? { [verb]: command } : { [verb]: command, arguments: args };
+    const received = await this.#request(new CommandRequest(sent, 'assigned'), options);
+    if ('error' in received) {
+      const error = parseErrorInfo(received);
+      if (error !== undefined) throw new ExecuteError(command, error, { sent, received });
+      throw new BadReplyError(command, 'its error has no class and desc', { sent, received });
+    }
+    const value = received['return'];
+    if (value !== undefined) return value;
+    throw new BadReplyError(command, 'it has neither return nor error', { sent, received });
+  }
+
+  async #request(request: CommandRequest, options: ExecuteOptions): Promise<JsonObject> {
+    this.requireState('running');
+    const { signal, timeoutMs = this.#options.timeoutMs } = options;
+    signal?.throwIfAborted();
+    const commands = this.#commands;
+    commands.submit(request);
+    const outcome = await wait(request.outcome, () => commands.describeWait(request), { signal, timeoutMs }).catch(
+      (error: unknown) => {
+        commands.giveUp(request);
+        throw error;
+      },
+    );
+    if ('end' in outcome) throw new ExecInterruptedError(request.command, { cause: causeOf(outcome.end) });
+    if ('error' in outcome.reply && this.#quit === request) this.#quit = undefined;
+    return outcome.reply;
+  }
+
+  #cannotPassFds(command: string): TypeError {
+    const peer = this.peer ?? '';
+    const why = peer.startsWith('unix:') ? 'this platform has no call for it' : `it takes a UNIX socket, not ${peer}`;
+    return new TypeError(`${command}: cannot pass file descriptors: ${why}`);
+  }
+
+  /** The next message that is no event; events on the way are delivered like all others. */
+  async #receiveReply(waitingFor: string): Promise<JsonObject> {
+    for (;;) {
+      const message = await this.receive(waitingFor);
+      if (!isEvent(message)) return message;
+      this.#hub.dispatch(message);
+    }
+  }
+
+  #onReply(reply: JsonObject): void {
+    if ('error' in reply && reply['id'] === undefined && !this.#commands.expectsReplyWithoutId) {
+      throw new ServerParseError(parseErrorInfo(reply)?.desc ?? JSON.stringify(reply['error']), reply);
+    }
+    const route = this.#commands.deliver(reply);
+    if (route === 'delivered' || isProbeReply(reply)) return;
+    this.#droppedReplies += 1;
+    this.log.warn(
+      () =>
+        `dropped a reply that is ${route === 'late' ? 'late' : 'to nothing that was asked'}: ${this.describeMessage(reply)}`,
+    );
+  }
+
+  #newQueue(): CommandQueue {
+    return new CommandQueue((message, request) => {
+      const congestion = this.send(message);
+      if (request.message['execute'] === 'quit') this.#quit = request;
+      return congestion;
+    });
+  }
+}
+
+/** What a command without a reply has as its cause: the session's cause of death, or that nobody killed it. */
+function causeOf(end: SessionEnd): unknown {
+  if (end.kind === 'lost') return end.error;
+  return end.kind === 'aborted' ? end.reason : new DisconnectedError('Disconnected by this side');
+}

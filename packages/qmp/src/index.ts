@@ -1,0 +1,49 @@
+/**
+ * The client for QEMU, the storage daemon and everything else that speaks QMP.
+ *
+ * @module
+ */
+export {
+  type Address,
+  AddressError,
+  type CallOptions,
+  ConnectError,
+  ConnectionLostError,
+  type ConnectOptions,
+  type Connector,
+  DeserializationError,
+  DisconnectedError,
+  type DisconnectOptions,
+  EndOfStreamError,
+  type ListenOptions,
+  type Logger,
+  MessageTooLargeError,
+  ProtocolError,
+  QmpError,
+  type Runstate,
+  type SessionEnd,
+  StateError,
+  TimeoutError,
+  type Transport,
+  UnexpectedTypeError,
+} from '@qmp/protocol';
+export type { JsonObject, JsonValue } from '@qmp/protocol/codecs';
+export type { ExecuteOptions, QmpClientOptions, QmpConnectOptions, RawOptions } from './client/options.ts';
+export { QmpClient } from './client/qmp-client.ts';
+export { BadReplyError, ExecInterruptedError, ExecuteError } from './errors/command-errors.ts';
+export { GreetingError, NegotiationError, ServerParseError } from './errors/session-errors.ts';
+export type { EventOf, Events, EventStream, NextOptions, StreamOptions } from './events/events.ts';
+export type { Greeting } from './messages/greeting.ts';
+export type {
+  AnyEvent,
+  CommandArguments,
+  CommandName,
+  CommandParameters,
+  CommandReturns,
+  EventName,
+  QapiSchema,
+  Qemu,
+  QmpEvent,
+  Timestamp,
+  VersionInfo,
+} from './schema/qapi-schema.ts';

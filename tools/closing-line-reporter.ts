@@ -1,0 +1,26 @@
+import { writeSync } from 'node:fs';
+import type { Reporter, SerializedError, TestModule } from 'vitest/node';
+
+/** Prints `N passed, N failed` (and `, N skipped`, if any) as the very last line of a run, for scripts that read it. */
+export class ClosingLineReporter implements Reporter {
+  #closingLine = '';
+
+  onInit(): void {
+    // No later moment is left to reporters: the coverage table comes after their last call.
+    process.once('exit', () => writeSync(1, this.#closingLine));
+  }
+
+  onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly SerializedError[]): void {
+    const count = { passed: 0, failed: unhandledErrors.length, skipped: 0, pending: 0 };
+    for (const module of modules) {
+      for (const test of module.children.allTests()) count[test.result().state] += 1;
+      // A file that cannot be loaded, or a hook that throws, fails without failing a test.
+      for (const group of [module, ...module.children.allSuites()]) {
+        if (group.errors().length > 0) count.failed += 1;
+      }
+    }
+    const skipped = count.skipped + count.pending;
+    const suffix = skipped > 0 ? `, ${skipped} skipped` : '';
+    this.#closingLine = `${count.passed} passed, ${count.failed} failed${suffix}\n`;
+  }
+}

@@ -1,0 +1,31 @@
+import { defineConfig } from 'vitest/config';
+import { ClosingLineReporter } from './tools/closing-line-reporter.ts';
+
+// Tests run on the sources: each package offers them under this export condition.
+const conditions = ['source'];
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['packages/*/src/**/*.test.ts'] } },
+      { extends: true, test: { name: 'system', include: ['tests/**/*.test.ts'] } },
+    ],
+    reporters: ['default', new ClosingLineReporter()],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
+    coverage: {
+      provider: 'v8',
+      include: ['packages/*/src/**/*.ts'],
+      exclude: ['**/index.ts', '**/*.test*.ts'],
+      reporter: [['text', { skipFull: true }]],
+      thresholds: {
+        'packages/protocol/src/**': { branches: 95, lines: 95 },
+        'packages/qmp/src/**': { branches: 95, lines: 95 },
+      },
+    },
+  },
+});
