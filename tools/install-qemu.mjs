@@ -2,8 +2,7 @@
 // @ts-check
 import { parseArgs } from 'node:util';
 import { cacheFolder } from './qemu/cache.mjs';
-import { installQemu } from './qemu/install.mjs';
-import { installedQemu } from './qemu/installed.mjs';
+import { installQemu, installedQemu } from './qemu/index.mjs';
 import { defaultVersions, knownVersions } from './qemu/releases.mjs';
 
 const help = `Usage: node tools/install-qemu.mjs [--force] [VERSION ...]
@@ -71,11 +70,12 @@ async function main(args) {
  */
 async function install(versions, force) {
   const controller = new AbortController();
-  let status = 0;
-  for (const [name, number] of Object.entries(signalNumbers)) {
+  /** @type {keyof typeof signalNumbers | undefined} */
+  let stoppedBy;
+  for (const name of /** @type {(keyof typeof signalNumbers)[]} */ (Object.keys(signalNumbers))) {
     process.once(name, () => {
-      status = 128 + number;
-      controller.abort(new Error(`${name}: stopped, nothing half-done is left`));
+      stoppedBy = name;
+      controller.abort();
     });
   }
   try {
@@ -86,9 +86,9 @@ async function install(versions, force) {
     });
     return 0;
   } catch (error) {
-    if (status === 0) throw error;
-    process.stderr.write(`install-qemu: ${controller.signal.reason.message}\n`);
-    return status;
+    if (stoppedBy === undefined) throw error;
+    process.stderr.write(`install-qemu: stopped by ${stoppedBy}, nothing half-done is left\n`);
+    return 128 + signalNumbers[stoppedBy];
   }
 }
 

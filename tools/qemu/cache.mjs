@@ -2,6 +2,9 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 
+/** The file whose presence makes a version's folder an installation. */
+export const markerName = 'installed.json';
+
 /**
  * The folder that holds one folder per installed version:
  * `$QMP_QEMU_CACHE`, else `$XDG_CACHE_HOME/qmp-qemu`, else `~/.cache/qmp-qemu`.

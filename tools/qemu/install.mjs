@@ -2,8 +2,9 @@
 import { lstat, mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withBuildFolder } from './build-folder.mjs';
+import { markerName } from './cache.mjs';
 import { findSource } from './find-source.mjs';
-import { installedQemu, markerName } from './installed.mjs';
+import { installedQemu } from './installed.mjs';
 import { debianMirror } from './mirror.mjs';
 import { findKeyring } from './prerequisites.mjs';
 import { sourcesOf } from './releases.mjs';
@@ -11,10 +12,10 @@ import { checkLibraries, programNames, unpackRoot } from './root.mjs';
 import { run } from './run.mjs';
 import { writeWrappers } from './wrappers.mjs';
 
-/** @type {typeof import('./install.mjs').installQemu} */
+/** @type {typeof import('./index.mjs').installQemu} */
 export async function installQemu(versions, { force = false, signal, report } = {}) {
   for (const version of versions) sourcesOf(version);
-  /** @type {import('./installed.mjs').InstalledQemu[]} */
+  /** @type {import('./index.mjs').InstalledQemu[]} */
   const result = [];
   for (const version of new Set(versions)) {
     const startedAtMs = performance.now();
@@ -38,7 +39,7 @@ export async function installQemu(versions, { force = false, signal, report } = 
  */
 async function install(version, { force, signal, report }) {
   const keyring = findKeyring();
-  const mirror = debianMirror();
+  const mirror = await debianMirror(signal);
   await withBuildFolder(version, async (build) => {
     const { apt, debianVersion } = await findSource(version, { build, mirror, keyring, signal, report });
     report(`downloading ${debianVersion} and the libraries that it needs`);
@@ -82,7 +83,7 @@ async function sizeOf(folder) {
 
 /**
  * @param {string} version
- * @returns {import('./installed.mjs').InstalledQemu | undefined}
+ * @returns {import('./index.mjs').InstalledQemu | undefined}
  */
 function find(version) {
   return installedQemu().find((installed) => installed.version === version);
@@ -90,7 +91,7 @@ function find(version) {
 
 /**
  * @param {string} version
- * @returns {import('./installed.mjs').InstalledQemu}
+ * @returns {import('./index.mjs').InstalledQemu}
  */
 function required(version) {
   const installed = find(version);

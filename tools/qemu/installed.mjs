@@ -1,19 +1,16 @@
 // @ts-check
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheFolder } from './cache.mjs';
+import { cacheFolder, markerName } from './cache.mjs';
 import { ifPresent } from './if-present.mjs';
 import { knownVersions } from './releases.mjs';
 
 /**
  * What an installation writes down about itself, as its last step.
- * @typedef {Pick<import('./installed.mjs').InstalledQemu, 'version' | 'debianVersion' | 'reports' | 'bytes'>} Marker
+ * @typedef {Pick<import('./index.mjs').InstalledQemu, 'version' | 'debianVersion' | 'reports' | 'bytes'>} Marker
  */
 
-/** The file whose presence makes a version's folder an installation. */
-export const markerName = 'installed.json';
-
-/** @type {typeof import('./installed.mjs').installedQemu} */
+/** @type {typeof import('./index.mjs').installedQemu} */
 export function installedQemu() {
   return knownVersions.flatMap((version) => {
     const folder = join(cacheFolder(), version);
@@ -25,12 +22,11 @@ export function installedQemu() {
 /**
  * @param {string} folder
  * @param {Marker} marker
- * @returns {import('./installed.mjs').InstalledQemu}
+ * @returns {import('./index.mjs').InstalledQemu}
  */
 function describe(folder, marker) {
   return {
     ...marker,
-    folder,
     qemu: join(folder, 'bin', 'qemu-system-x86_64'),
     storageDaemon: join(folder, 'bin', 'qemu-storage-daemon'),
     guestAgent: join(folder, 'bin', 'qemu-ga'),

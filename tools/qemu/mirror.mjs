@@ -2,23 +2,24 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ifPresent } from './if-present.mjs';
+import { run } from './run.mjs';
 
 const publicMirror = 'http://deb.debian.org/debian';
 
 /**
  * The Debian archive to download from: `$DEBIAN_MIRROR`, else the one in apt's own sources,
  * else (on Ubuntu, for example) the public one. Packages are signed, so plain HTTP is as safe.
- * @param {string} [configuration] apt's configuration folder
- * @returns {string} a URL without a slash at its end
+ * @param {AbortSignal | undefined} signal
+ * @returns {Promise<string>} a URL without a slash at its end
  * @throws {Error} when `$DEBIAN_MIRROR` is not a URL
  */
-export function debianMirror(configuration = '/etc/apt') {
+export async function debianMirror(signal) {
   const chosen = process.env['DEBIAN_MIRROR'];
   if (chosen && !/^[a-z][a-z+]*:\/?\S+$/.test(chosen)) {
     throw new Error(`DEBIAN_MIRROR is "${chosen}": expected a URL such as ${publicMirror}`);
   }
   // Others keep a folder of that name too, further down: https://packages.example.org/tool/debian
-  const [shortest] = sourceUrls(configuration)
+  const [shortest] = (await sourceUrls(signal))
     .filter((url) => /\/debian(\.list)?\/?$/.test(url))
     .sort((one, other) => one.length - other.length);
   return (chosen || shortest || publicMirror).replace(/\/+$/, '');
@@ -27,13 +28,16 @@ export function debianMirror(configuration = '/etc/apt') {
 /**
  * The URLs of apt's binary package sources that have a `main` component.
  * `apt-get indextargets` would know them, but only after an `apt-get update`.
- * @param {string} configuration
- * @returns {string[]}
+ * @param {AbortSignal | undefined} signal
+ * @returns {Promise<string[]>}
  */
-function sourceUrls(configuration) {
-  const parts = join(configuration, 'sources.list.d');
-  const files = [join(configuration, 'sources.list'), ...namesIn(parts).map((name) => join(parts, name))];
-  return files.flatMap((file) => {
+async function sourceUrls(signal) {
+  const places = ['LIST', 'Dir::Etc::sourcelist/f', 'PARTS', 'Dir::Etc::sourceparts/d'];
+  const answer = await run('apt-config', ['shell', ...places], signal);
+  const [, list = ''] = /^LIST='(.*)'$/m.exec(answer) ?? [];
+  const [, parts = ''] = /^PARTS='(.*)'$/m.exec(answer) ?? [];
+  const names = ifPresent(() => readdirSync(parts)) ?? [];
+  return [list, ...names.map((name) => join(parts, name))].flatMap((file) => {
     if (file.endsWith('.list')) return oneLineUrls(textOf(file));
     return file.endsWith('.sources') ? stanzaUrls(textOf(file)) : [];
   });
@@ -45,9 +49,8 @@ function sourceUrls(configuration) {
  * @returns {string[]}
  */
 function oneLineUrls(text) {
-  return [...text.matchAll(/^[ \t]*deb[ \t]+(?:\[[^\]]*\][ \t]*)?(\S+)[ \t]+\S+[^#\n]*[ \t]main\b/gm)].map(
-    ([, url = '']) => url,
-  );
+  const line = /^[ \t]*deb[ \t]+(?:\[[^\]]*\][ \t]*)?(\S+)[ \t]+\S+[^#\n]*[ \t]main\b/gm;
+  return [...text.matchAll(line)].map(([, url = '']) => url);
 }
 
 /**
@@ -58,21 +61,13 @@ function oneLineUrls(text) {
 function stanzaUrls(text) {
   return text.split(/\n[ \t]*\n/).flatMap((stanza) => {
     /** @param {string} name */
-    const words = (name) =>
-      new RegExp(`^${name}:(.*(?:\\n[ \\t].*)*)`, 'im').exec(stanza)?.[1]?.trim().split(/\s+/) ?? [];
-    const enabled = words('Enabled').at(0)?.toLowerCase() !== 'no';
-    return enabled && words('Types').includes('deb') && words('Components').includes('main')
-      ? words('URIs')
-      : [];
+    const words = (name) => {
+      const [, value = ''] = new RegExp(`^${name}:(.*(?:\\n[ \\t].*)*)`, 'im').exec(stanza) ?? [];
+      return value.trim().split(/\s+/);
+    };
+    const isMain = words('Types').includes('deb') && words('Components').includes('main');
+    return isMain && words('Enabled')[0]?.toLowerCase() !== 'no' ? words('URIs') : [];
   });
-}
-
-/**
- * @param {string} folder
- * @returns {string[]}
- */
-function namesIn(folder) {
-  return ifPresent(() => readdirSync(folder)) ?? [];
 }
 
 /**

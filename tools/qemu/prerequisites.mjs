@@ -15,7 +15,9 @@ export function findKeyring() {
   }
   for (const program of ['apt-get', 'apt-cache', 'dpkg-deb']) {
     if (!isOnPath(program)) {
-      throw new Error(`${program} is missing: QEMU is taken from Debian's packages, which needs Debian, Ubuntu or a relative`);
+      throw new Error(
+        `${program} is missing: QEMU is taken from Debian's packages, which needs Debian, Ubuntu or a relative`,
+      );
     }
   }
   const keyring = keyrings.find((path) => existsSync(path));

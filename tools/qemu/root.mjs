@@ -16,7 +16,7 @@ export const moduleFolder = 'usr/lib/x86_64-linux-gnu/qemu';
 /**
  * A Debian tree that has just enough in it to run QEMU. Paths are relative to its folder.
  * @typedef {object} QemuRoot
- * @property {string} folder
+ * @property {string} folder an absolute path
  * @property {string} loader the dynamic loader, which starts every program here
  * @property {boolean} loaderTakesName whether the loader can say what a program is called
  * @property {ReadonlyMap<string, string>} programs name to path
@@ -35,7 +35,10 @@ export async function unpackRoot(folder, debs, signal) {
   });
   const programs = new Map(programNames.map((name) => [name, find(folder, [`usr/bin/${name}`, `usr/sbin/${name}`])]));
   await prune(folder, new Set(programs.values()));
-  const loader = find(folder, libraryFolders.map((libraries) => `${libraries}/ld-linux-x86-64.so.2`));
+  const loader = find(
+    folder,
+    libraryFolders.map((libraries) => `${libraries}/ld-linux-x86-64.so.2`),
+  );
   const loaderPath = await realpath(join(folder, loader));
   // QEMU takes its files from here if it exists, and else from the system's /usr: the modules of
   // another QEMU there would abort this one.
@@ -84,7 +87,12 @@ function find(folder, candidates) {
  * @returns {Promise<void>}
  */
 async function prune(folder, programs) {
-  const unread = ['etc', 'var', 'usr/include', ...['doc', 'man', 'locale', 'lintian'].map((name) => `usr/share/${name}`)];
+  const unread = [
+    'etc',
+    'var',
+    'usr/include',
+    ...['doc', 'man', 'locale', 'lintian'].map((name) => `usr/share/${name}`),
+  ];
   for (const bin of ['bin', 'sbin', 'usr/bin', 'usr/sbin']) {
     if (!existsSync(join(folder, bin))) continue;
     const names = await readdir(join(folder, bin));

@@ -1,6 +1,9 @@
 // @ts-check
 import { execFile } from 'node:child_process';
 import { availableParallelism } from 'node:os';
+import { promisify } from 'node:util';
+
+const execute = promisify(execFile);
 
 /**
  * Runs a program to its end.
@@ -10,17 +13,18 @@ import { availableParallelism } from 'node:os';
  * @returns {Promise<string>} what it printed on standard output
  * @throws {Error} with what it complained about, when it does not exit with 0
  */
-export function run(program, args, signal) {
+export async function run(program, args, signal) {
   // Messages are parsed, so they must not be translated.
   const env = { ...process.env, LC_ALL: 'C' };
   const options = { env, maxBuffer: 64 * 1024 * 1024, ...(signal && { signal }) };
-  return new Promise((resolve, reject) => {
-    execFile(program, args, options, (error, stdout, stderr) => {
-      if (error === null) resolve(stdout);
-      else if (signal?.aborted) reject(error);
-      else reject(new Error(complaint(stderr) ?? error.message, { cause: error }));
-    });
-  });
+  try {
+    const { stdout } = await execute(program, args, options);
+    return stdout;
+  } catch (error) {
+    signal?.throwIfAborted();
+    const { message, stderr = '' } = /** @type {Error & { stderr?: string }} */ (error);
+    throw new Error(complaint(stderr) ?? message, { cause: error });
+  }
 }
 
 /**

@@ -1,0 +1,2 @@
+export { installQemu } from './install.mjs';
+export { installedQemu } from './installed.mjs';
