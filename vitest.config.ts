@@ -10,7 +10,15 @@ export default defineConfig({
   test: {
     projects: [
       { extends: true, test: { name: 'unit', include: ['packages/*/src/**/*.test.ts'] } },
-      { extends: true, test: { name: 'system', include: ['tests/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'system',
+          include: ['tests/**/*.test.ts'],
+          globalSetup: 'tests/qemu/global-setup.ts',
+          expect: { poll: { timeout: 10_000 } },
+        },
+      },
     ],
     reporters: ['default', new ClosingLineReporter()],
     pool: 'forks',

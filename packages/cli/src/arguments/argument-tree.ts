@@ -18,7 +18,9 @@ export class ArgumentTree {
     const names = key.split('.');
     const last = names.pop() ?? '';
     if (last === '' || names.includes('')) {
-      throw new UsageError(`The key ${JSON.stringify(key)} has an empty part; expected name=value or outer.inner=value`);
+      throw new UsageError(
+        `The key ${JSON.stringify(key)} has an empty part; expected name=value or outer.inner=value`,
+      );
     }
     const branch = this.#grow(names);
     const present = branch.get(last);
@@ -35,7 +37,8 @@ export class ArgumentTree {
     let branch = this.#root;
     for (const [index, name] of names.entries()) {
       const present = branch.get(name);
-      if (present !== undefined && !(present instanceof Map)) throw bothValueAndObject(names.slice(0, index + 1).join('.'));
+      if (present !== undefined && !(present instanceof Map))
+        throw bothValueAndObject(names.slice(0, index + 1).join('.'));
       const next: Branch = present ?? new Map();
       branch.set(name, next);
       branch = next;

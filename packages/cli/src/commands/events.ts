@@ -1,5 +1,5 @@
 import { describeCause } from '@qmp/protocol';
-import { stringifyJson, type JsonObject } from '@qmp/protocol/codecs';
+import { stringifyJson } from '@qmp/protocol/codecs';
 import { QmpClient } from 'qmp';
 
 import { parseSeconds } from '../arguments/parse-seconds.ts';
@@ -72,7 +72,7 @@ async function follow(client: QmpClient, target: Target, timeoutMs: number, term
   await connectTo(client, target, { signal, timeoutMs });
   if (terminal.stderr.isTty) await terminal.stderr.write('Connected; waiting for events, ctrl-C ends it.\n');
   try {
-    for await (const event of stream) await terminal.stdout.write(`${stringifyJson(event as JsonObject)}\n`);
+    for await (const event of stream) await terminal.stdout.write(`${stringifyJson(event)}\n`);
   } catch (error) {
     signal.throwIfAborted();
     throw new Error(`The connection is lost: ${describeCause(error)}`, { cause: error });

@@ -32,7 +32,7 @@ export class Conversation {
   /** A message to the server. */
   sent(message: JsonObject): Entry {
     this.#commandCount += 1;
-    const name = String(message['execute'] ?? message['exec-oob']);
+    const name = textOf(message['execute'] ?? message['exec-oob']);
     this.#pending.set(message['id'], name);
     return this.#entry('command', name, message['arguments']);
   }
@@ -44,7 +44,7 @@ export class Conversation {
       this.#eventCount += 1;
       return this.#entry('event', message['event'], message['data']);
     }
-    const name = this.#pending.get(message['id']) ?? '?';
+    const name = textOf(this.#pending.get(message['id']));
     this.#pending.delete(message['id']);
     if (!('error' in message)) return this.#entry('reply', name, message['return']);
     return this.#entry('error', name, describeError(message['error']));
@@ -55,8 +55,11 @@ export class Conversation {
   }
 }
 
-function describeError(error: JsonValue | undefined): JsonValue | undefined {
-  if (typeof error !== 'object' || error === null || Array.isArray(error)) return error;
-  const { class: errorClass, desc } = error as JsonObject;
-  return `${String(errorClass)}: ${String(desc)}`;
+function describeError(error: JsonValue | undefined): string {
+  const { class: errorClass, desc } = (error ?? {}) as JsonObject;
+  return `${textOf(errorClass)}: ${textOf(desc)}`;
+}
+
+function textOf(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value : '?';
 }

@@ -30,7 +30,7 @@ async function listQemus(folder: string): Promise<readonly string[]> {
   const names = await readdir(folder).catch(() => []);
   return names
     .filter((name) => ANY.test(name))
-    .toSorted()
+    .sort()
     .map((name) => join(folder, name));
 }
 

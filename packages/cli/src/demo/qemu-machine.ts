@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import type { Readable } from 'node:stream';
-import { getSystemErrorMap } from 'node:util';
 
+import { describeSystemError } from '../terminal/describe-system-error.ts';
 import { emulatesPc } from './find-qemu.ts';
 import type { Machine } from './machine.ts';
 
@@ -35,12 +35,14 @@ export class QemuMachine implements Machine {
     const socket = join(folder, 'qmp.sock');
     const words = commandWords(program, socket);
     this.address = `unix:${socket}`;
-    this.startedBy = [program, ...words].join(' ');
+    this.startedBy = `$ ${[program, ...words].join(' ')}`;
     this.screenFile = emulatesPc(program) ? join(folder, 'screen.ppm') : undefined;
     this.#folder = folder;
     this.#process = spawn(program, words, { stdio: ['ignore', 'ignore', 'pipe'] });
     this.#process.once('exit', (code, signal) => this.#gone.abort(new Error(describeExit(code, signal))));
-    this.#process.once('error', (error) => this.#gone.abort(new Error(describeStartFault(program, error))));
+    this.#process.once('error', (error) =>
+      this.#gone.abort(new Error(`Cannot start ${program}: ${describeSystemError(error)}`)),
+    );
     this.#process.stderr.setEncoding('utf8').on('data', (text: string) => {
       this.#complaints = (this.#complaints + text).slice(-LONGEST_COMPLAINT);
     });
@@ -74,9 +76,7 @@ export class QemuMachine implements Machine {
 }
 
 function commandWords(program: string, socket: string): string[] {
-  const machine = emulatesPc(program)
-    ? ['-machine', 'pc', '-m', '32', '-device', 'VGA']
-    : ['-machine', 'none'];
+  const machine = emulatesPc(program) ? ['-machine', 'pc', '-m', '32', '-device', 'VGA'] : ['-machine', 'none'];
   // A comma in an option's value is written twice.
   const listener = `unix:${socket.replaceAll(',', ',,')},server=on,wait=off`;
   return ['-name', 'qmp-demo', '-nodefaults', ...machine, '-accel', 'tcg', '-display', 'none', '-qmp', listener];
@@ -84,9 +84,4 @@ function commandWords(program: string, socket: string): string[] {
 
 function describeExit(code: number | null, signal: NodeJS.Signals | null): string {
   return signal === null ? `QEMU ended with exit code ${code}` : `QEMU was killed by ${signal}`;
-}
-
-function describeStartFault(program: string, error: NodeJS.ErrnoException): string {
-  const [, text = error.message] = getSystemErrorMap().get(error.errno ?? 0) ?? [];
-  return `Cannot start ${program}: ${text}`;
 }

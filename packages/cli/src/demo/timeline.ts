@@ -1,25 +1,36 @@
 import type { Format, Paint } from '../terminal/paint.ts';
 import { abbreviate } from './abbreviate.ts';
 import type { Entry } from './entry.ts';
+import { wrap } from './wrap.ts';
 
 interface Look {
   readonly arrow: string;
   readonly arrowFormat: Format;
   readonly nameFormat: Format;
-  readonly contentFormat: Format;
+  readonly contentFormat?: Format;
 }
 
 const LOOKS: { readonly [Kind in Entry['kind']]: Look } = {
-  command: { arrow: '→', arrowFormat: 'cyan', nameFormat: 'bold', contentFormat: 'reset' },
-  reply: { arrow: '←', arrowFormat: 'green', nameFormat: 'dim', contentFormat: 'reset' },
+  command: { arrow: '→', arrowFormat: 'cyan', nameFormat: 'bold' },
+  reply: { arrow: '←', arrowFormat: 'green', nameFormat: 'dim' },
   error: { arrow: '←', arrowFormat: 'red', nameFormat: 'dim', contentFormat: 'red' },
-  event: { arrow: '●', arrowFormat: 'yellow', nameFormat: ['bold', 'yellow'], contentFormat: 'reset' },
+  event: { arrow: '●', arrowFormat: 'yellow', nameFormat: ['bold', 'yellow'] },
 };
+
+const ABOUT =
+  'QEMU runs virtual machines. Programs steer it by QMP, the QEMU Machine Protocol: messages both ways, over a socket.';
+const MEANINGS = [
+  ['command', 'a command, from this program to QEMU'],
+  ['reply', 'the reply: every command gets one'],
+  ['event', 'an event: something happened, and QEMU says so unasked'],
+] as const;
 
 const TIME_WIDTH = 10;
 const NAME_WIDTH = 16;
-const CONTENT_START = TIME_WIDTH + ' ms  → '.length + 1 + NAME_WIDTH + 2;
+const ARROW_START = TIME_WIDTH + ' ms  '.length;
+const CONTENT_START = ARROW_START + '→  '.length + NAME_WIDTH + '  '.length;
 const SHORTEST_CONTENT = 20;
+const NOTE_INDENT = '   ';
 
 /** How a timeline is drawn. */
 export interface TimelineOptions {
@@ -36,61 +47,71 @@ export interface TimelineOptions {
 export class Timeline {
   readonly #write: (text: string) => void;
   readonly #paint: Paint;
-  readonly #contentWidth: number;
+  readonly #width: number;
   #latestCommand: string | undefined;
   #repetitions = 0;
 
   constructor(options: TimelineOptions) {
     this.#write = options.write;
     this.#paint = options.paint;
-    this.#contentWidth = Math.max(SHORTEST_CONTENT, options.width - CONTENT_START);
+    this.#width = Math.max(CONTENT_START + SHORTEST_CONTENT, options.width);
   }
 
-  /** What the arrows mean. */
-  legend(): void {
-    const meanings = [
-      ['command', 'a command, from this program to QEMU'],
-      ['reply', 'its reply: every command gets one'],
-      ['event', 'an event: QEMU tells, unasked, what happens'],
-    ] as const;
-    for (const [kind, meaning] of meanings) this.#line(`   ${this.#arrow(kind)}  ${meaning}`);
+  /** The title, and what the arrows mean. */
+  introduction(): void {
+    this.#line(this.#paint('bold', 'A conversation with QEMU'));
+    for (const line of wrap(ABOUT, this.#width)) this.#line(line);
+    this.#line('');
+    for (const [kind, meaning] of MEANINGS) this.#line(`${NOTE_INDENT}${this.#arrow(kind)}  ${meaning}`);
   }
 
   /** Begins a part of the story. */
   chapter(title: string, text: string): void {
     this.#line('');
-    this.#line(`${this.#paint('bold', `${title}.`)} ${text}`);
+    const [first = '', ...others] = wrap(`${title}. ${text}`, this.#width);
+    this.#line(this.#paint('bold', first.slice(0, title.length + 1)) + first.slice(title.length + 1));
+    for (const line of others) this.#line(line);
   }
 
-  /** A line about what is going on. */
+  /** A remark on what is going on. */
   note(text: string): void {
-    this.#line(this.#paint('dim', `   ${text}`));
+    for (const line of wrap(text, this.#width - NOTE_INDENT.length)) this.#line(this.#paint('dim', NOTE_INDENT + line));
   }
 
-  /** A line of its own, such as a title or the last word. */
-  headline(text: string): void {
+  /** The last word, on one line. */
+  conclusion(text: string): void {
+    this.#line('');
     this.#line(this.#paint('bold', text));
+  }
+
+  /** The line of a program that does what follows. */
+  code(text: string): void {
+    this.#line(NOTE_INDENT + this.#paint('magenta', text));
   }
 
   /** One message. */
   add(entry: Entry): void {
-    const isRepeated = entry.name === this.#latestCommand;
-    if (isRepeated && entry.kind === 'command') {
-      this.#repetitions += 1;
-      return;
+    if (entry.name === this.#latestCommand) {
+      if (entry.kind === 'command') {
+        this.#repetitions += 1;
+        return;
+      }
+      if (entry.kind === 'reply' && this.#repetitions > 0) return;
     }
-    if (isRepeated && entry.kind === 'reply' && this.#repetitions > 0) return;
-    this.#line(this.#row(entry));
+    this.#tellRepetitions();
+    this.#write(`${this.#row(entry)}\n`);
     if (entry.kind === 'command') this.#latestCommand = entry.name;
   }
 
   #row({ kind, atMs, name, content }: Entry): string {
     const { nameFormat, contentFormat } = LOOKS[kind];
     const time = this.#paint('dim', `${atMs.toFixed(1).padStart(TIME_WIDTH)} ms`);
-    const start = `${time}  ${this.#arrow(kind)}  ${this.#paint(nameFormat, name.padEnd(NAME_WIDTH))}`;
-    if (content === undefined) return start.trimEnd();
-    const text = kind === 'error' && typeof content === 'string' ? content : abbreviate(content, this.#contentWidth);
-    return `${start}  ${this.#paint(contentFormat, text)}`;
+    const start = `${time}  ${this.#arrow(kind)}  ${this.#paint(nameFormat, name)}`;
+    if (content === undefined) return start;
+    const text =
+      kind === 'error' && typeof content === 'string' ? content : abbreviate(content, this.#width - CONTENT_START);
+    const gap = ' '.repeat(Math.max(0, NAME_WIDTH - name.length) + 2);
+    return start + gap + (contentFormat === undefined ? text : this.#paint(contentFormat, text));
   }
 
   #arrow(kind: Entry['kind']): string {
@@ -98,15 +119,16 @@ export class Timeline {
     return this.#paint(arrowFormat, arrow);
   }
 
-  /** Whatever is written, what was only counted comes before it. */
   #line(text: string): void {
-    const repetitions = this.#repetitions;
-    this.#repetitions = 0;
-    if (repetitions > 0) {
-      const times = repetitions === 1 ? 'once more' : `${repetitions} times more`;
-      this.#write(`${this.#paint('dim', `${' '.repeat(TIME_WIDTH + 5)}…  ${this.#latestCommand ?? ''}, ${times}`)}\n`);
-    }
+    this.#tellRepetitions();
     this.#latestCommand = undefined;
     this.#write(`${text}\n`);
+  }
+
+  #tellRepetitions(): void {
+    if (this.#repetitions === 0) return;
+    const times = this.#repetitions === 1 ? 'one more' : `${this.#repetitions} more`;
+    this.#write(`${this.#paint('dim', `${' '.repeat(ARROW_START)}…  and ${times} of these`)}\n`);
+    this.#repetitions = 0;
   }
 }

@@ -1,7 +1,7 @@
 import { looksAlike, showsSomething, type Picture } from './picture.ts';
 
 /** So many looks in a row have to show the same. */
-const STILL_LOOKS = 5;
+const STILL_LOOKS = 8;
 
 /** QEMU shows a text of its own, at this size, until the firmware takes the screen. Text modes have other sizes. */
 const PLACEHOLDER = { width: 640, height: 480 } as const;
@@ -15,7 +15,7 @@ const PLACEHOLDER = { width: 640, height: 480 } as const;
  */
 export async function waitForStillPicture(look: () => Promise<Picture>, pause: () => Promise<void>): Promise<Picture> {
   let latest = await look();
-  for (let looks = 1; looks < STILL_LOOKS; ) {
+  for (let looks = 1; looks < STILL_LOOKS;) {
     await pause();
     const next = await look();
     looks = isWorthShowing(next) && looksAlike(latest, next) ? looks + 1 : 1;

@@ -1,4 +1,4 @@
-import { stringifyJson, type JsonObject, type JsonValue } from '@qmp/protocol/codecs';
+import { stringifyJson, type JsonValue } from '@qmp/protocol/codecs';
 
 /** JSON over several lines, for people; integers stay exact. */
 export function formatJson(value: JsonValue, indent = ''): string {
@@ -6,9 +6,14 @@ export function formatJson(value: JsonValue, indent = ''): string {
   const deeper = `${indent}  `;
   if (Array.isArray(value)) {
     const elements: readonly JsonValue[] = value;
-    return enclose('[', elements.map((element) => formatJson(element, deeper)), ']', indent);
+    return enclose(
+      '[',
+      elements.map((element) => formatJson(element, deeper)),
+      ']',
+      indent,
+    );
   }
-  const members = Object.entries(value as JsonObject).map(
+  const members = Object.entries(value as Readonly<Record<string, JsonValue>>).map(
     ([name, member]) => `${stringifyJson(name)}: ${formatJson(member, deeper)}`,
   );
   return enclose('{', members, '}', indent);

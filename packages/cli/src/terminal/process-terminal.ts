@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import process from 'node:process';
-import type { WriteStream } from 'node:tty';
+import { isatty, type WriteStream } from 'node:tty';
 
 import { Stop } from './stop.ts';
 import type { Output, Terminal } from './terminal.ts';
@@ -36,9 +36,8 @@ class StreamOutput implements Output {
     this.#stop = stop;
   }
 
-  // Node says undefined, not false, for what is no terminal.
   get isTty(): boolean {
-    return Boolean(this.#stream.isTTY);
+    return isatty(this.#stream.fd);
   }
 
   get hasColors(): boolean {

@@ -10,7 +10,8 @@ import { systemErrorCode } from '../errors/system-error-code.ts';
 /** Makes a sentence of the system's error. */
 export async function dialFault(address: ParsedAddress, cause: unknown): Promise<DialError> {
   const code = await codeOf(address, cause);
-  return new DialError(`${sentence(address, code, cause)} (${code})`, {
+  const hint = address.kind === 'abstract' && code === 'ECONNREFUSED' ? paddingHint() : '';
+  return new DialError(`${sentence(address, code, cause)} (${code})${hint}`, {
     code,
     address: describeAddress(address),
     cause,
@@ -32,7 +33,7 @@ function sentence(address: ParsedAddress, code: string, cause: unknown): string 
     case 'ENOENT':
       return `no such socket file: ${place}`;
     case 'ECONNREFUSED':
-      return `nobody listens at ${where}${address.kind === 'abstract' ? paddingHint() : ''}`;
+      return `nobody listens at ${where}`;
     case 'EAGAIN':
       return `the listener's queue is full: another client holds ${where}`;
     case 'EACCES':
@@ -58,9 +59,10 @@ function sentence(address: ParsedAddress, code: string, cause: unknown): string 
   }
 }
 
-/** Before libuv 1.48 (Node 20), abstract names are filled up with NULs and differ from the exact ones that QEMU uses. */
+/** Before libuv 1.48 (Node 20), names are filled up with NULs, which makes others of them than QEMU uses. */
 function paddingHint(): string {
-  const [major = 0, minor = 0] = process.versions.uv.split('.').map(Number);
+  const { uv, node } = process.versions;
+  const [major = 0, minor = 0] = uv.split('.').map(Number);
   if (major > 1 || minor >= 48) return '';
-  return `, as Node ${process.versions.node} spells it: it fills abstract names up with NULs (QEMU's tight=off), Node 22 does not`;
+  return `; Node ${node} pads abstract names with NULs, as QEMU does with tight=off only (Node 22 does not pad)`;
 }

@@ -161,7 +161,7 @@ describe('a failure is a sentence with the system’s error behind it', () => {
 
   it.runIf(process.platform === 'linux')('when nobody has the abstract name', async () => {
     const failure = await failureOf('unix:@qmp-nobody-has-this');
-    expect(failure.message).toMatch(/^nobody listens at unix:@qmp-nobody-has-this.* \(ECONNREFUSED\)$/);
+    expect(failure.message).toMatch(/^nobody listens at unix:@qmp-nobody-has-this \(ECONNREFUSED\)/);
   });
 });
 

@@ -244,7 +244,7 @@ describe('an abort', () => {
     expect(existsSync(path)).toBe(false);
   });
 
-  it('while a host’s name is looked up closes what comes of it', async () => {
+  it('while a host’s name is looked up leaves the port free', async () => {
     const free = await listenAt('127.0.0.1:0');
     const port = Number(free.description.split(':').at(-1));
     await free.close();

@@ -35,8 +35,7 @@ async function openServer(address: ParsedAddress, signal: AbortSignal): Promise<
     signal.throwIfAborted();
     return server;
   } catch (error) {
-    // The look-up of a host name cannot be stopped: what comes of it later is closed.
-    server.once('listening', () => server.close());
+    // A look-up of a host's name that is still under way comes to nothing by this.
     server.close();
     throw error;
   }

@@ -1,9 +1,14 @@
-import { type UnixSocketFile } from '../address/parsed-address.ts';
+import { setTimeout } from 'node:timers/promises';
+
+import type { UnixSocketFile } from '../address/parsed-address.ts';
 import { dialOnce } from '../dial/dial.ts';
 import { DialError } from '../errors/dial-error.ts';
 import { ListenError } from '../errors/listen-error.ts';
 import { listenFault } from './listen-fault.ts';
-import { lookAt, removeIfUnchanged } from './socket-file.ts';
+import { isSameFile, lookAt, removeIfUnchanged } from './socket-file.ts';
+
+/** A socket file appears a moment before its listener takes connections, and looks just like a stale one until then. */
+const UNTIL_IT_LISTENS_MS = 20;
 
 /**
  * Clears the path of a socket file that nobody listens at any more, after `inUse` has told that something stands there.
@@ -22,14 +27,21 @@ export async function removeStaleSocket(address: UnixSocketFile, inUse: unknown,
   }
   if (!(await isStale(address, signal))) throw await listenFault(address, inUse);
   try {
-    removeIfUnchanged(address.path, seen);
+    // Another listener may have done the same meanwhile: a look disturbs nobody, taking its socket aside would.
+    if (isSameFile(lookAt(address.path), seen)) removeIfUnchanged(address.path, seen);
   } catch (error) {
     throw await listenFault(address, error);
   }
 }
 
-/** Whoever refuses a connection is gone; any other answer is the sign of somebody who may not be disturbed. */
+/** Whoever refuses twice is gone; any other answer is the sign of somebody who may not be disturbed. */
 async function isStale(address: UnixSocketFile, signal: AbortSignal): Promise<boolean> {
+  if (!(await isRefused(address, signal))) return false;
+  await setTimeout(UNTIL_IT_LISTENS_MS, undefined, { signal }).catch(() => signal.throwIfAborted());
+  return await isRefused(address, signal);
+}
+
+async function isRefused(address: UnixSocketFile, signal: AbortSignal): Promise<boolean> {
   try {
     const transport = await dialOnce(address, signal);
     transport.abort();

@@ -8,6 +8,11 @@ export function lookAt(path: string): BigIntStats | undefined {
   return lstatSync(path, { bigint: true, throwIfNoEntry: false });
 }
 
+/** Whether what stands there now is what was seen before: a file that replaces another may well get its number. */
+export function isSameFile(found: BigIntStats | undefined, seen: BigIntStats): boolean {
+  return found?.ino === seen.ino && found.mtimeNs === seen.mtimeNs;
+}
+
 /**
  * Removes what stands at the path, provided that it is what was seen there before. It is taken aside for the comparison,
  * which only one of several listeners can do; a live socket that another has put there meanwhile goes back to its place.
@@ -20,7 +25,6 @@ export function removeIfUnchanged(path: string, seen: BigIntStats): void {
     if (systemErrorCode(error) === 'ENOENT') return;
     throw error;
   }
-  const taken = lookAt(aside);
-  if (taken?.ino === seen.ino && taken.mtimeNs === seen.mtimeNs) unlinkSync(aside);
+  if (isSameFile(lookAt(aside), seen)) unlinkSync(aside);
   else renameSync(aside, path);
 }

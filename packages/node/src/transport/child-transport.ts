@@ -3,7 +3,10 @@ import type { Readable, Writable } from 'node:stream';
 
 import { ChunkStream, type Transport } from '@qmp/protocol';
 
+import { cutOff } from './cut-off.ts';
 import { StreamWriter } from './stream-writer.ts';
+
+const LAST_WORDS_MS = 100;
 
 /**
  * A transport over the stdin and stdout of a child process, such as `qemu-system-x86_64 -qmp stdio`. Make it in the same
@@ -34,9 +37,9 @@ class ChildTransport implements Transport {
     stdout.on('data', (chunk: Uint8Array) => readable.push(chunk));
     stdout.on('end', () => readable.end());
     stdout.on('error', (error) => readable.fail(error));
-    stdout.on('close', () => readable.fail(new Error('The link was cut off on this side')));
-    // A child that has died may break stdin first: one whole turn of the event loop lets its last words and their end in.
-    stdin.on('error', (error) => setImmediate(() => setImmediate(() => readable.fail(error))));
+    stdout.on('close', () => readable.fail(cutOff()));
+    // A child that dies breaks its stdin first: its last words and their end may come before that counts.
+    stdin.on('error', (error) => setTimeout(() => readable.fail(error), LAST_WORDS_MS).unref());
     if (child.pid === undefined) child.once('error', (error) => readable.fail(error));
     this.description = `stdio of ${child.spawnfile} (${child.pid === undefined ? 'not running' : `pid ${child.pid}`})`;
     this.readable = readable;
@@ -57,7 +60,7 @@ class ChildTransport implements Transport {
   }
 
   abort(reason?: unknown): void {
-    const error = reason instanceof Error ? reason : undefined;
+    const error = cutOff(reason);
     this.#stdin.destroy(error);
     this.#stdout.destroy(error);
   }

@@ -199,7 +199,7 @@ describe('abort', () => {
     const iterator = transport.readable[Symbol.asyncIterator]();
     expect((await iterator.next()).value).toEqual(Buffer.from('x'));
     await expect(iterator.next()).rejects.toThrow('The link was cut off on this side');
-    await expect(transport.write(Buffer.from('x'))).rejects.toThrow('The link is closed');
+    await expect(transport.write(Buffer.from('x'))).rejects.toThrow('The link was cut off on this side');
   });
 
   it('ends a close() that waits for the peer', async () => {
@@ -209,6 +209,15 @@ describe('abort', () => {
     transport.abort('no patience');
     await closed;
     expect(near.destroyed).toBe(true);
+    await expect(readAll(transport)).rejects.toMatchObject({ cause: 'no patience' });
+  });
+
+  it('is noticed when it is somebody else who destroys the socket', async () => {
+    const { near } = await socketPair('unix');
+    const transport = socketTransport(near);
+    near.destroy();
+    await expect(readAll(transport)).rejects.toThrow('The link was cut off on this side');
+    await expect(transport.write(Buffer.from('x'))).rejects.toThrow('The link is closed');
   });
 
   it('does nothing to a link that has ended', async () => {

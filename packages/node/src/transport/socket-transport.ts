@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import { ChunkStream, type Transport } from '@qmp/protocol';
 
 import { describeAddress } from '../address/parsed-address.ts';
+import { cutOff } from './cut-off.ts';
 import { StreamWriter } from './stream-writer.ts';
 
 /**
@@ -31,7 +32,7 @@ export class SocketTransport implements Transport {
     socket.on('data', (chunk: Uint8Array) => readable.push(chunk));
     socket.on('end', () => readable.end());
     socket.on('error', (error) => readable.fail(error));
-    socket.on('close', () => readable.fail(new Error('The link was cut off on this side')));
+    socket.on('close', () => readable.fail(cutOff()));
     this.description = description;
     this.readable = readable;
     this.#socket = socket;
@@ -48,13 +49,14 @@ export class SocketTransport implements Transport {
   }
 
   abort(reason?: unknown): void {
-    this.#socket.destroy(reason instanceof Error ? reason : undefined);
+    this.#socket.destroy(cutOff(reason));
   }
 }
 
 function describeSocket(socket: Duplex): string {
-  if (!(socket instanceof Socket) || socket.remoteAddress === undefined) return 'socket';
-  return describeAddress({ kind: 'tcp', host: socket.remoteAddress, port: socket.remotePort ?? 0 });
+  if (!(socket instanceof Socket)) return 'socket';
+  const { remoteAddress: host, remotePort: port } = socket;
+  return host === undefined || port === undefined ? 'socket' : describeAddress({ kind: 'tcp', host, port });
 }
 
 function faultOf(socket: Duplex): string | undefined {

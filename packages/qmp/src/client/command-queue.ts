@@ -2,9 +2,15 @@ import type { SessionEnd } from '@qmp/protocol';
 import type { JsonObject } from '@qmp/protocol/codecs';
 import type { CommandRequest } from './command-request.ts';
 import { NO_ID, replyKey, type ReplyKey } from './reply-key.ts';
+import { Unanswered } from './unanswered.ts';
 
-/** How a {@link CommandQueue} puts a message on the wire; a promise means that the peer is slow. */
-export type SendMessage = (message: JsonObject, request: CommandRequest) => void | Promise<void>;
+/** What a {@link CommandQueue} needs of its client. */
+export interface CommandWire {
+  /** Puts a request on the wire; a promise means that the peer is slow. */
+  send(request: CommandRequest): void | Promise<void>;
+  /** Whether requests can still be sent: while a session ends, replies come but nothing more goes out. */
+  isOpen(): boolean;
+}
 
 /** Where a reply went. */
 export type ReplyRoute = 'delivered' | 'late' | 'unknown';
@@ -14,7 +20,7 @@ export type ReplyRoute = 'delivered' | 'late' | 'unknown';
  * A request that was given up keeps its place until its reply has come, because the server still works on it.
  */
 export class CommandQueue {
-  readonly #send: SendMessage;
+  readonly #wire: CommandWire;
   readonly #waiting = new Set<CommandRequest>();
   readonly #sent = new Map<ReplyKey, CommandRequest>();
   #lastId = 0;
@@ -22,9 +28,11 @@ export class CommandQueue {
   #inBandSent = 0;
   /** Set while the transport takes no more. */
   #congestion: Promise<void> | undefined;
+  /** The latest `quit`, from being sent until it is refused. */
+  #quit: CommandRequest | undefined;
 
-  constructor(send: SendMessage) {
-    this.#send = send;
+  constructor(wire: CommandWire) {
+    this.#wire = wire;
   }
 
   /** How many in-band commands may be on their way at once. */
@@ -42,7 +50,7 @@ export class CommandQueue {
   /** What a request waits for at the moment, for the text of a timeout. */
   describeWait(request: CommandRequest): string {
     if (!this.#waiting.has(request)) return `the reply to ${request.command}`;
-    return `room to send ${request.command}: ${this.#inBandSent} commands before it have no reply yet`;
+    return `room to send ${request.command} (commands sent before it that have no reply yet: ${this.#inBandSent})`;
   }
 
   /**
@@ -56,9 +64,14 @@ export class CommandQueue {
   }
 
   /** Forgets a request: withdrawn when it has not left yet, otherwise its reply will be dropped. */
-  giveUp(request: CommandRequest): void {
+  giveUp(request: CommandRequest, reason: unknown): void {
     this.#waiting.delete(request);
-    request.giveUp();
+    request.giveUp(reason);
+  }
+
+  /** Whether the server was asked to quit and has not refused. */
+  get hasSentQuit(): boolean {
+    return this.#quit !== undefined;
   }
 
   /** Whether a reply without an id can belong to a request. */
@@ -70,23 +83,28 @@ export class CommandQueue {
   deliver(reply: JsonObject): ReplyRoute {
     const key = replyKey(reply);
     const request = this.#sent.get(key);
-    if (request === undefined) return 'unknown';
+    if (request === undefined || (key === NO_ID && !isReply(reply))) return 'unknown';
     this.#sent.delete(key);
     if (request.isInBand) this.#inBandSent -= 1;
-    request.settle({ reply });
+    if (request === this.#quit && reply['error'] !== undefined) this.#quit = undefined;
+    request.settle(reply);
     if (this.#waiting.size > 0) this.#advance();
     return request.isGivenUp ? 'late' : 'delivered';
   }
 
   /** The session is over: whoever still waits is told how. */
   end(end: SessionEnd): void {
-    for (const request of [...this.#sent.values(), ...this.#waiting]) request.settle({ end });
+    const unanswered = new Unanswered(end);
+    // QEMU may be gone before it has written the reply to quit.
+    const quitOutcome = end.kind === 'disconnected' ? { return: {} } : unanswered;
+    for (const request of this.#sent.values()) request.settle(request.isQuit ? quitOutcome : unanswered);
+    for (const request of this.#waiting) request.settle(unanswered);
     this.#sent.clear();
     this.#waiting.clear();
   }
 
   #hasRoom(): boolean {
-    return this.#congestion === undefined && this.#inBandSent < this.#inBandLimit;
+    return this.#congestion === undefined && this.#inBandSent < this.#inBandLimit && this.#wire.isOpen();
   }
 
   #advance(): void {
@@ -96,21 +114,22 @@ export class CommandQueue {
       try {
         this.#dispatch(request);
       } catch (error) {
-        request.fail(error);
+        request.settle(new Unanswered({ kind: 'given up', reason: error }));
       }
     }
   }
 
   #dispatch(request: CommandRequest): void {
     const { message } = request;
-    const outgoing = request.id === 'assigned' ? { ...message, id: this.takeId() } : message;
-    const key = replyKey(outgoing);
+    if (request.id === 'assigned') message.id = this.takeId();
+    const key = replyKey(message);
     if (this.#sent.has(key)) {
       const id = key === NO_ID ? 'A message without an id' : `The id ${key}`;
       throw new RangeError(`${id} is in use: its reply has not come yet`);
     }
-    const congestion = this.#send(outgoing, request);
+    const congestion = this.#wire.send(request);
     this.#sent.set(key, request);
+    if (request.isQuit) this.#quit = request;
     if (request.isInBand) this.#inBandSent += 1;
     if (congestion !== undefined) this.#waitOut(congestion);
   }
@@ -124,4 +143,9 @@ export class CommandQueue {
     this.#congestion = congestion;
     congestion.then(ease, ease);
   }
+}
+
+/** Tells a reply from what else can come without an id, such as a greeting to a client that did not wait for it. */
+function isReply(message: JsonObject): boolean {
+  return message['return'] !== undefined || message['error'] !== undefined;
 }

@@ -1,5 +1,6 @@
-import { DeserializationError, UnexpectedTypeError } from '@qmp/protocol';
+import { DeserializationError, describeMessage, ignore, UnexpectedTypeError } from '@qmp/protocol';
 import type { JsonObject } from '@qmp/protocol/codecs';
+import { BadReplyError } from '../errors/command-errors.ts';
 import { GreetingError, NegotiationError } from '../errors/session-errors.ts';
 import { parseErrorInfo } from '../messages/error-reply.ts';
 import { type Greeting, parseGreeting } from '../messages/greeting.ts';
@@ -28,7 +29,8 @@ export interface HandshakePeer {
  * @throws GreetingError when the server says something else, naming what it looks like.
  */
 export async function receiveGreeting(peer: HandshakePeer): Promise<Greeting> {
-  const probe = setTimeout(() => void peer.send(PROBE), PROBE_AFTER_MS);
+  // Where it cannot be sent, what keeps it from that ends the wait for the greeting, too.
+  const probe = setTimeout(() => void sendTo(peer, PROBE).catch(ignore), PROBE_AFTER_MS);
   try {
     return parseGreeting(await peer.receive(SILENCE));
   } catch (error) {
@@ -46,14 +48,19 @@ export async function receiveGreeting(peer: HandshakePeer): Promise<Greeting> {
 export async function negotiate(peer: HandshakePeer, id: number, capabilities: readonly string[]): Promise<void> {
   const command = { execute: 'qmp_capabilities' };
   const request = capabilities.length === 0 ? command : { ...command, arguments: { enable: capabilities } };
-  await peer.send({ ...request, id });
+  const sent: JsonObject = { ...request, id };
+  await peer.send(sent);
   for (;;) {
     const reply = await peer.receive('the reply to qmp_capabilities');
     // An error without an id can only be about this command: nothing else is under way.
-    if (reply['id'] !== id && !('error' in reply && reply['id'] === undefined)) continue;
-    if (!('error' in reply)) return;
-    const error = parseErrorInfo(reply);
-    throw new NegotiationError(error?.class ?? 'GenericError', error?.desc ?? JSON.stringify(reply['error']));
+    const { error } = reply;
+    if (reply['id'] !== id && !(error !== undefined && reply['id'] === undefined)) continue;
+    if (error === undefined && reply['return'] !== undefined) return;
+    if (error === undefined) {
+      throw new BadReplyError(command.execute, 'it has neither return nor error', { sent, received: reply });
+    }
+    const info = parseErrorInfo(reply);
+    throw new NegotiationError(info?.class ?? 'GenericError', info?.desc ?? describeMessage(error));
   }
 }
 
@@ -62,8 +69,12 @@ export function isProbeReply(reply: JsonObject): boolean {
   return reply['id'] === PROBE['id'];
 }
 
+async function sendTo(peer: HandshakePeer, message: JsonObject): Promise<void> {
+  await peer.send(message);
+}
+
 function noGreeting(cause: DeserializationError | UnexpectedTypeError): GreetingError {
-  const text = cause instanceof DeserializationError ? cause.raw : JSON.stringify(cause.value);
+  const text = cause instanceof DeserializationError ? cause.raw : describeMessage(cause.value);
   const server = guessServer(text);
   const guess = server === undefined ? '' : `: it looks like ${server}`;
   return new GreetingError(`Expected a QMP greeting, got ${JSON.stringify(text.slice(0, 80))}${guess}`, { cause });

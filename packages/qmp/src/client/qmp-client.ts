@@ -1,19 +1,18 @@
 import {
   type Address,
   AsyncProtocol,
+  type CallOptions,
   ConnectionLostError,
+  Deadline,
   describeCause,
   describeMessage,
-  DisconnectedError,
   EndOfStreamError,
-  ignore,
   type SessionEnd,
   type Transport,
-  wait,
 } from '@qmp/protocol';
 import { type JsonObject, JsonStreamCodec, type JsonValue } from '@qmp/protocol/codecs';
 import { nodeConnector } from '@qmp/node/connector';
-import { BadReplyError, ExecInterruptedError, ExecuteError } from '../errors/command-errors.ts';
+import { BadReplyError, ExecuteError } from '../errors/command-errors.ts';
 import { ServerParseError } from '../errors/session-errors.ts';
 import { EventHub } from '../events/event-hub.ts';
 import type { Events } from '../events/events.ts';
@@ -30,9 +29,11 @@ import type {
   Qemu,
 } from '../schema/qapi-schema.ts';
 import { CommandQueue } from './command-queue.ts';
-import { CommandRequest } from './command-request.ts';
+import { type CommandMessage, CommandRequest, type Outcome } from './command-request.ts';
+import { nobodyMustCatch } from './nobody-must-catch.ts';
 import { type HandshakePeer, isProbeReply, negotiate, receiveGreeting } from './handshake.ts';
 import type { ExecuteOptions, QmpClientOptions, QmpConnectOptions, RawOptions } from './options.ts';
+import { Unanswered } from './unanswered.ts';
 
 /** With out-of-band enabled QEMU stops reading when more than this many in-band commands queue up. */
 const IN_BAND_LIMIT = 8;
@@ -56,8 +57,6 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
   #capabilities: readonly string[] = [];
   #droppedReplies = 0;
   #commands: CommandQueue = this.#newQueue();
-  /** The `quit` of this session, once sent: the end that follows it is a clean one. */
-  #quit: CommandRequest | undefined;
   /** How the latest session died, if it did. */
   #loss: Error | undefined;
 
@@ -124,9 +123,7 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
 
   /** {@link execute} for any name, untyped: for commands that the schema does not know. */
   executeRaw(command: string, args?: JsonObject, options: ExecuteOptions = {}): Promise<JsonValue> {
-    const value = this.#execute(command, args, options);
-    value.catch(ignore);
-    return value;
+    return nobodyMustCatch(() => this.#execute(command, args, options));
   }
 
   /**
@@ -135,10 +132,7 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
    * @throws RangeError when its own id is in use; otherwise as {@link execute}, but for ExecuteError and BadReplyError.
    */
   raw(message: JsonObject, options: RawOptions = {}): Promise<JsonObject> {
-    const request = new CommandRequest(message, options.assignId === false ? 'own' : 'assigned');
-    const reply = this.#request(request, options);
-    reply.catch(ignore);
-    return reply;
+    return nobodyMustCatch(() => this.#raw(message, options));
   }
 
   protected override async establishSession(): Promise<void> {
@@ -146,7 +140,6 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
     this.#commands = this.#newQueue();
     this.#greeting = undefined;
     this.#capabilities = [];
-    this.#quit = undefined;
     this.#loss = undefined;
     const peer: HandshakePeer = {
       receive: (waitingFor) => this.#receiveReply(waitingFor),
@@ -173,13 +166,11 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
   }
 
   protected override isExpectedEnd(loss: Error): boolean {
-    return this.#quit !== undefined && (loss instanceof EndOfStreamError || loss instanceof ConnectionLostError);
+    return this.#commands.hasSentQuit && (loss instanceof EndOfStreamError || loss instanceof ConnectionLostError);
   }
 
   protected override onSessionEnd(end: SessionEnd): void {
     this.#loss = end.kind === 'lost' ? end.error : undefined;
-    // QEMU may be gone before it has written the reply to quit.
-    if (end.kind === 'disconnected') this.#quit?.settle({ reply: { return: {} } });
     this.#commands.end(end);
     this.#hub.end(end);
   }
@@ -187,38 +178,52 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
   async #execute(command: string, args: JsonObject | undefined, options: ExecuteOptions): Promise<JsonValue> {
     this.requireState('running');
     if (options.fds !== undefined && options.fds.length > 0) throw this.#cannotPassFds(command);
-    const verb = options.oob === true ? 'exec-oob' : 'execute';
-    const sent: JsonObject = args === undefined ? { [verb]: command } : { [verb]: command, arguments: args };
-    const received = await this.#request(new CommandRequest(sent, 'assigned'), options);
-    if ('error' in received) {
-      const error = parseErrorInfo(received);
-      if (error !== undefined) throw new ExecuteError(command, error, { sent, received });
-      throw new BadReplyError(command, 'its error has no class and desc', { sent, received });
-    }
-    const value = received['return'];
-    if (value !== undefined) return value;
-    throw new BadReplyError(command, 'it has neither return nor error', { sent, received });
+    const sent: CommandMessage =
+      options.oob === true
+        ? { 'exec-oob': command, arguments: args, id: undefined }
+        : { execute: command, arguments: args, id: undefined };
+    const received = await this.#submit(new CommandRequest(sent, 'assigned'), options);
+    if (received instanceof Unanswered) throw received.toError(command);
+    const { return: value, error } = received;
+    if (error === undefined && value !== undefined) return value;
+    if (error === undefined) throw new BadReplyError(command, 'it has neither return nor error', { sent, received });
+    const info = parseErrorInfo(received);
+    if (info !== undefined) throw new ExecuteError(command, info, { sent, received });
+    throw new BadReplyError(command, 'its error has no class and desc', { sent, received });
   }
 
-  async #request(request: CommandRequest, options: ExecuteOptions): Promise<JsonObject> {
+  async #raw(message: JsonObject, options: RawOptions): Promise<JsonObject> {
     this.requireState('running');
+    const request = new CommandRequest({ ...message }, options.assignId === false ? 'own' : 'assigned');
+    const received = await this.#submit(request, options);
+    if (received instanceof Unanswered) throw received.toError(request.command);
+    return received;
+  }
+
+  /** Sends a request and waits as long as the options allow; giving up gives up its reply. */
+  #submit(request: CommandRequest, options: CallOptions): Promise<Outcome> {
     const { signal, timeoutMs = this.#options.timeoutMs } = options;
-    signal?.throwIfAborted();
     const commands = this.#commands;
-    commands.submit(request);
-    const outcome = await wait(request.outcome, () => commands.describeWait(request), { signal, timeoutMs }).catch(
-      (error: unknown) => {
-        commands.giveUp(request);
-        throw error;
-      },
-    );
-    if ('end' in outcome) throw new ExecInterruptedError(request.command, { cause: causeOf(outcome.end) });
-    if ('error' in outcome.reply && this.#quit === request) this.#quit = undefined;
-    return outcome.reply;
+    // Made first: options that are wrong, or a signal that has aborted, let nothing be sent.
+    const deadline =
+      signal === undefined && timeoutMs === undefined
+        ? undefined
+        : new Deadline(
+            { signal, timeoutMs },
+            () => commands.describeWait(request),
+            (reason) => commands.giveUp(request, reason),
+          );
+    try {
+      commands.submit(request);
+    } catch (error) {
+      deadline?.dispose();
+      throw error;
+    }
+    return deadline === undefined ? request.outcome : request.outcome.finally(() => deadline.dispose());
   }
 
   #cannotPassFds(command: string): TypeError {
-    const peer = this.peer ?? '';
+    const peer = String(this.peer);
     const why = peer.startsWith('unix:') ? 'this platform has no call for it' : `it takes a UNIX socket, not ${peer}`;
     return new TypeError(`${command}: cannot pass file descriptors: ${why}`);
   }
@@ -233,8 +238,8 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
   }
 
   #onReply(reply: JsonObject): void {
-    if ('error' in reply && reply['id'] === undefined && !this.#commands.expectsReplyWithoutId) {
-      throw new ServerParseError(parseErrorInfo(reply)?.desc ?? JSON.stringify(reply['error']), reply);
+    if (reply['id'] === undefined && reply['error'] !== undefined && !this.#commands.expectsReplyWithoutId) {
+      throw new ServerParseError(parseErrorInfo(reply)?.desc ?? describeMessage(reply['error']), reply);
     }
     const route = this.#commands.deliver(reply);
     if (route === 'delivered' || isProbeReply(reply)) return;
@@ -246,16 +251,9 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
   }
 
   #newQueue(): CommandQueue {
-    return new CommandQueue((message, request) => {
-      const congestion = this.send(message);
-      if (request.message['execute'] === 'quit') this.#quit = request;
-      return congestion;
+    return new CommandQueue({
+      send: (request) => this.send(request.message),
+      isOpen: () => this.runstate === 'running',
     });
   }
-}
-
-/** What a command without a reply has as its cause: the session's cause of death, or that nobody killed it. */
-function causeOf(end: SessionEnd): unknown {
-  if (end.kind === 'lost') return end.error;
-  return end.kind === 'aborted' ? end.reason : new DisconnectedError('Disconnected by this side');
 }

@@ -65,7 +65,6 @@ export class EventHub implements AsyncIterable<QmpEvent> {
   of(...namesAndOptions: readonly (string | StreamOptions)[]): BoundedStream<QmpEvent> {
     const names = namesAndOptions.filter((entry) => typeof entry === 'string');
     const options = namesAndOptions.find((entry) => typeof entry === 'object') ?? {};
-    options.signal?.throwIfAborted();
     const stop = (): void => {
       this.#remove(names, subscriber);
       deadline.dispose();
@@ -94,7 +93,7 @@ export class EventHub implements AsyncIterable<QmpEvent> {
   next(names: string | readonly string[], options: NextOptions<QmpEvent> = {}): Promise<QmpEvent> {
     const wanted = typeof names === 'string' ? [names] : names;
     const event = new Promise<QmpEvent>((resolve, reject) => {
-      const what = `the event ${wanted.join(' or ')}`;
+      const what = wanted.length === 0 ? 'an event' : `the event ${wanted.join(' or ')}`;
       const stop = (): void => {
         this.#remove(wanted, subscriber);
         deadline.dispose();
@@ -155,6 +154,8 @@ export class EventHub implements AsyncIterable<QmpEvent> {
   }
 
   #remove(names: readonly string[], subscriber: Subscriber): void {
+    // A dispatch that is under way still holds it.
+    subscriber.take = ignore;
     if (names.length === 0) this.#forAll = this.#forAll.filter((other) => other !== subscriber);
     for (const name of names) {
       const left = (this.#forName.get(name) ?? NOBODY).filter((other) => other !== subscriber);

@@ -1,8 +1,8 @@
 import type { BoundedStream, CallOptions } from '@qmp/protocol';
-import type { AnyEvent, EventName, QapiSchema } from '../schema/qapi-schema.ts';
+import type { AnyEvent, EventName, QapiSchema, QmpEvent } from '../schema/qapi-schema.ts';
 
 /** The event of a schema that a name stands for. */
-export type EventOf<S extends QapiSchema, N extends EventName<S>> = Extract<AnyEvent<S>, { readonly event: N }>;
+export type EventOf<S extends QapiSchema, N extends EventName<S>> = { [K in N]: QmpEvent<K, S['events'][K]> }[N];
 
 /** An independent stream of events; leaving its loop, `return()` and disposal end it. `lost` counts what it dropped. */
 export type EventStream<T> = BoundedStream<T>;

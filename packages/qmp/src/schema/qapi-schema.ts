@@ -61,10 +61,10 @@ export type AnyEvent<S extends QapiSchema> = {
 }[EventName<S>];
 
 /** When an event was made, by the server's clock; both are -1 where it has none. */
-export interface Timestamp {
+export type Timestamp = {
   readonly seconds: number;
   readonly microseconds: number;
-}
+};
 
 /** A server's version, as in the greeting and in the reply to `query-version`. */
 export type VersionInfo = {

@@ -6,42 +6,42 @@ const BRACE_BIT = 0x20;
 const OPENING_BRACE = 0x7b;
 const CLOSING_BRACE = 0x7d;
 
-const WORDS = ['true', 'false', 'null'];
 const NUMBER_CHARACTER = /[-+.0-9eE]/;
+const WORDS = ['true', 'false', 'null'];
 
 /** Finds where a JSON value ends, over any number of texts, looking at each character once. One scanner, one value. */
 export class ValueScanner {
+  #kind: 'unknown' | 'nested' | 'number' | 'word' = 'unknown';
   #depth = 0;
   #inString = false;
   #isEscaped = false;
-  #scalar = '';
+  #word = '';
 
   /**
-   * The index behind the value's last character, or behind the character that shows that this is no JSON value;
-   * -1 when the text ended before.
+   * The index behind the value, or behind the character that shows that this is no JSON value; -1 when the text ended
+   * before. The first text begins with the first character of the value.
    */
   scan(text: string, from: number): number {
-    if (this.#scalar !== '') return this.#scanScalar(text, from);
-    if (this.#depth > 0 || this.#inString) return this.#scanNested(text, from);
-    const first = text[from] ?? '';
-    return '{["'.includes(first) ? this.#scanNested(text, from) : this.#scanScalar(text, from);
+    if (this.#kind === 'unknown') this.#kind = kindOf(text[from] ?? '');
+    if (this.#kind === 'nested') return this.#scanNested(text, from);
+    return this.#kind === 'number' ? scanNumber(text, from) : this.#scanWord(text, from);
   }
 
+  /** Arrays, objects and strings. */
   #scanNested(text: string, from: number): number {
     let depth = this.#depth;
     let inString = this.#inString;
     let isEscaped = this.#isEscaped;
     for (let index = from; index < text.length; index++) {
       const code = text.charCodeAt(index);
-      if (inString) {
-        if (isEscaped) isEscaped = false;
-        else if (code === BACKSLASH) isEscaped = true;
-        else if (code === QUOTE) {
-          inString = false;
-          if (depth === 0) return index + 1;
-        } else if (code < SPACE) return index + 1; // never part of a string: most likely the message was cut off
-      } else if (code === QUOTE) inString = true;
-      else if ((code | BRACE_BIT) === OPENING_BRACE) depth++;
+      if (isEscaped) isEscaped = false;
+      else if (code === QUOTE) {
+        inString = !inString;
+        if (depth === 0 && !inString) return index + 1;
+      } else if (inString) {
+        if (code === BACKSLASH) isEscaped = true;
+        else if (code < SPACE) return index + 1; // no string holds a line end: most likely its message was cut off
+      } else if ((code | BRACE_BIT) === OPENING_BRACE) depth++;
       else if ((code | BRACE_BIT) === CLOSING_BRACE) {
         depth--;
         if (depth === 0) return index + 1;
@@ -53,11 +53,29 @@ export class ValueScanner {
     return -1;
   }
 
-  #scanScalar(text: string, from: number): number {
+  #scanWord(text: string, from: number): number {
     for (let index = from; index < text.length; index++) {
-      const character = text[index] ?? '';
-      if (NUMBER_CHARACTER.test(this.#scalar)) 0;
+      this.#word += text[index] ?? '';
+      const goesOn = WORDS.some((word) => word.startsWith(this.#word) && word !== this.#word);
+      if (!goesOn) return index + 1;
     }
     return -1;
   }
+}
+
+/** Whether a JSON value can begin with this character. */
+export function canBeginValue(character: string): boolean {
+  return /[{["\-0-9tfn]/.test(character);
+}
+
+function kindOf(character: string): 'nested' | 'number' | 'word' {
+  if ('{["'.includes(character)) return 'nested';
+  return NUMBER_CHARACTER.test(character) ? 'number' : 'word';
+}
+
+function scanNumber(text: string, from: number): number {
+  for (let index = from; index < text.length; index++) {
+    if (!NUMBER_CHARACTER.test(text[index] ?? '')) return index;
+  }
+  return -1;
 }

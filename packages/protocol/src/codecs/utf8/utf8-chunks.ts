@@ -1,44 +1,37 @@
-import { completeLength } from './complete-length.ts';
+import { completeLength, decodeUtf8, validLength } from './utf8.ts';
 
-/** Never part of UTF-8; the guest agent marks the beginning of an answer with it. */
+/** Never part of UTF-8; QEMU's guest agent puts it before an answer, so that what came before can be told from it. */
 export const MARK = 0xff;
 
 const NOTHING = new Uint8Array();
 
-// Each call gets whole characters: the streaming mode of TextDecoder is several times slower on Node 20.
-const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
-const encoder = new TextEncoder();
-
-/** Decodes a stream of UTF-8. It stops at a byte that is none and leaves it to its user to go on behind it. */
+/** Decodes a stream of UTF-8. It stops at a byte that is none, and leaves it to its user to go on behind it. */
 export class Utf8Chunks {
   #rest: Uint8Array = NOTHING;
   #isFaulty = false;
-
-  /** What has arrived and cannot be decoded: from a faulty byte on, or the beginning of a character. */
-  get rest(): Uint8Array {
-    return this.#rest;
-  }
 
   /** Whether `rest` begins with a byte that is not UTF-8. */
   get isFaulty(): boolean {
     return this.#isFaulty;
   }
 
+  /** What is not decoded: all from a faulty byte on, or the beginning of a character. */
+  get rest(): Uint8Array {
+    return this.#rest;
+  }
+
   /** The text of the bytes, up to the first faulty one. */
   decode(chunk: Uint8Array): string {
     const bytes = this.#rest.length === 0 ? chunk : joined(this.#rest, chunk);
     const length = completeLength(bytes);
-    try {
-      const text = strict.decode(length === bytes.length ? bytes : bytes.subarray(0, length));
-      this.#rest = length === bytes.length ? NOTHING : bytes.slice(length);
-      return text;
-    } catch {
-      return this.#decodeToFault(bytes);
-    }
+    const isWhole = length === bytes.length;
+    const text = decodeUtf8(isWhole ? bytes : bytes.subarray(0, length));
+    if (text === undefined) return this.#decodeToFault(bytes);
+    this.#rest = isWhole ? NOTHING : bytes.slice(length); // the chunk's owner may use its memory again
+    return text;
   }
 
-  /** Leaves the faulty byte out and goes on: the text up to the next one. */
+  /** Leaves the faulty byte out: the text from there to the next one. */
   skipFault(): string {
     const bytes = this.#rest.subarray(1);
     this.#rest = NOTHING;
@@ -51,35 +44,8 @@ export class Utf8Chunks {
     const length = validLength(mark === -1 ? bytes : bytes.subarray(0, mark));
     this.#rest = bytes.subarray(length);
     this.#isFaulty = true;
-    return strict.decode(bytes.subarray(0, length));
+    return decodeUtf8(bytes.subarray(0, length)) ?? '';
   }
-}
-
-/** The text of one whole piece; `undefined` when it is not UTF-8. */
-export function decodeUtf8(bytes: Uint8Array): string | undefined {
-  try {
-    return strict.decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The text of bytes that need not be UTF-8, with U+FFFD for what is none. */
-export function decodeLeniently(bytes: Uint8Array): string {
-  return lenient.decode(bytes);
-}
-
-/** How many bytes the text takes. */
-export function byteLength(text: string): number {
-  return encoder.encode(text).length;
-}
-
-/** How many bytes there are before the first that is not UTF-8: there the text, encoded again, first differs. */
-function validLength(bytes: Uint8Array): number {
-  const again = encoder.encode(lenient.decode(bytes));
-  let length = 0;
-  while (length < bytes.length && bytes[length] === again[length]) length++;
-  return completeLength(bytes.subarray(0, length));
 }
 
 function joined(first: Uint8Array, second: Uint8Array): Uint8Array {

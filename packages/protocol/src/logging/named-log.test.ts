@@ -1,0 +1,85 @@
+import { describe, expect, it, vi } from 'vitest';
+
+import type { Logger } from './logger.ts';
+import { NamedLog } from './named-log.ts';
+
+function recordingLogger(): { readonly logger: Logger; readonly records: unknown[][] } {
+  const records: unknown[][] = [];
+  const record =
+    (level: string) =>
+    (...rest: unknown[]): void => {
+      records.push([level, ...rest]);
+    };
+  const logger = { debug: record('debug'), info: record('info'), warn: record('warn'), error: record('error') };
+  return { logger, records };
+}
+
+describe('NamedLog', () => {
+  it('puts the name as it is now before each record', () => {
+    const { logger, records } = recordingLogger();
+    let name = 'vm0';
+    const log = new NamedLog(logger, () => name);
+    log.debug(() => 'one');
+    name = 'vm1';
+    log.info(() => 'two');
+    log.warn(() => 'three');
+    expect(records).toEqual([
+      ['debug', 'vm0: one'],
+      ['info', 'vm1: two'],
+      ['warn', 'vm1: three'],
+    ]);
+  });
+
+  it('hands the error itself on as a detail', () => {
+    const { logger, records } = recordingLogger();
+    const error = new Error('why');
+    new NamedLog(logger, () => 'vm0').error(() => 'it failed', error);
+    expect(records).toEqual([['error', 'vm0: it failed', { error }]]);
+  });
+
+  it('builds no record that nobody wants', () => {
+    const text = vi.fn<() => string>(() => 'costly');
+    new NamedLog(undefined, () => 'vm0').debug(text);
+    expect(text).not.toHaveBeenCalled();
+  });
+
+  it('calls a logger as its method, as console and class loggers need it', () => {
+    class Collector implements Logger {
+      readonly lines: string[] = [];
+      debug(message: string): void {
+        this.lines.push(message);
+      }
+      info(message: string): void {
+        this.lines.push(message);
+      }
+      warn(message: string): void {
+        this.lines.push(message);
+      }
+      error(message: string): void {
+        this.lines.push(message);
+      }
+    }
+    const collector = new Collector();
+    const log = new NamedLog(collector, () => 'vm0');
+    log.debug(() => 'a');
+    log.error(() => 'b', undefined);
+    expect(collector.lines).toEqual(['vm0: a', 'vm0: b']);
+  });
+
+  it('survives a logger and a text that throw', () => {
+    const { logger, records } = recordingLogger();
+    const broken: Logger = {
+      ...logger,
+      debug: () => {
+        throw new Error('disk full');
+      },
+    };
+    const log = new NamedLog(broken, () => 'vm0');
+    log.debug(() => 'lost');
+    log.info(() => {
+      throw new Error('cannot be shown');
+    });
+    log.info(() => 'goes on');
+    expect(records).toEqual([['info', 'vm0: goes on']]);
+  });
+});

@@ -1,0 +1,345 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+
+import { bytesOf, readAll } from '../bytes-of.test-kit.ts';
+import { AddressError, ConnectError, StateError, TimeoutError } from '../errors/connection-errors.ts';
+import { microtasks } from '../microtasks.test-kit.ts';
+import { rejectionOf } from '../rejection-of.test-kit.ts';
+import { transportPair } from '../testing/transport-pair.ts';
+import type { Listener } from '../transport/connector.ts';
+import { forbidUnhandledRejections } from '../unhandled-rejections.test-kit.ts';
+import { Deferred } from '../wait/deferred.ts';
+import { Chat, toldTo } from './chat.test-kit.ts';
+import { CountingController } from './counting-controller.test-kit.ts';
+import { MemoryConnector, MemoryListener } from './memory-connector.test-kit.ts';
+
+const NOT_LISTENING = 'accept() takes the peer of a startServer() before it, once';
+
+function server(): { readonly chat: Chat; readonly connector: MemoryConnector } {
+  const connector = new MemoryConnector();
+  return { chat: new Chat({ name: 'vm0', connector }), connector };
+}
+
+describe('the server side', () => {
+  forbidUnhandledRejections();
+
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('listens, takes one peer, and talks to it', async () => {
+    const { chat, connector } = server();
+    const watcher = chat.runstates();
+    await chat.startServer('here');
+    expect(chat.runstate).toBe('connecting');
+    expect(chat.listeningAt).toBe('memory:here');
+    const client = new Chat({ connector });
+    const connected = client.connect('here');
+    await chat.accept();
+    expect(chat.runstate).toBe('running');
+    expect(chat.listeningAt).toBeUndefined();
+    await connected;
+    void client.say('hello');
+    void chat.say('welcome');
+    await microtasks();
+    expect([chat.heard, client.heard]).toEqual([['hello'], ['welcome']]);
+    await Promise.all([client.disconnect(), chat.disconnect().catch((error: unknown) => error)]);
+    expect(await toldTo(watcher)).toEqual(['connecting', 'running', 'disconnecting', 'idle']);
+  });
+
+  it('does both in one call', async () => {
+    const { chat, connector } = server();
+    const accepted = chat.startServerAndAccept('here');
+    await microtasks();
+    const client = new Chat({ connector });
+    await Promise.all([client.connect('here'), accepted]);
+    expect(chat.runstate).toBe('running');
+    await client.disconnect();
+    await rejectionOf(chat.disconnect());
+  });
+
+  it('closes the listener as soon as the peer has come, before it is accepted', async () => {
+    const { chat, connector } = server();
+    await chat.startServer('here');
+    const [near, far] = transportPair();
+    connector.listener.arrive(near);
+    await microtasks();
+    expect(connector.listener.state).toBe('closed');
+    expect(chat.runstate).toBe('connecting');
+    void far.write(bytesOf('patient\n'));
+    await chat.accept();
+    await microtasks();
+    expect(chat.heard).toEqual(['patient']);
+    await chat.disconnect();
+  });
+
+  it('refuses a second peer', async () => {
+    const { chat, connector } = server();
+    await chat.startServer('here');
+    const client = new Chat({ connector });
+    await Promise.all([chat.accept(), client.connect('here')]);
+    await expect(new Chat({ connector }).connect('here')).rejects.toThrow(
+      'Failed to connect to here: nobody listens at here',
+    );
+    await client.disconnect();
+    await rejectionOf(chat.disconnect());
+  });
+
+  it('turns away a peer that came and was never accepted', async () => {
+    const { chat, connector } = server();
+    await chat.startServer('here');
+    const [near, far] = transportPair();
+    connector.listener.arrive(near);
+    await chat.disconnect();
+    expect(await readAll(far)).toBe('');
+  });
+
+  it('can be used again and again, in both roles', async () => {
+    const { chat, connector } = server();
+    for (let round = 0; round < 5; round += 1) {
+      await chat.startServer('here');
+      const [near] = transportPair();
+      connector.listener.arrive(near);
+      await chat.accept();
+      await chat.disconnect();
+      await chat.connect(transportPair()[0]);
+      await chat.disconnect();
+    }
+    expect(connector.listeners.map(({ state }) => state)).toEqual(Array.from({ length: 5 }, () => 'closed'));
+  });
+});
+
+describe('startServer()', () => {
+  forbidUnhandledRejections();
+
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('that fails says what it tried and why, and is idle again', async () => {
+    const { chat, connector } = server();
+    const cause = new Error('address in use');
+    connector.onListen = () => Promise.reject(cause);
+    const watcher = chat.runstates();
+    const error = await rejectionOf(chat.startServer('here'));
+    expect(error).toBeInstanceOf(ConnectError);
+    expect(error).toMatchObject({ message: 'Failed to listen at here: address in use', phase: 'connection', cause });
+    expect(await toldTo(watcher)).toEqual(['connecting', 'disconnecting', 'idle']);
+  });
+
+  it.each(['connecting', 'running'] as const)('is refused when %s', async (state) => {
+    const { chat, connector } = server();
+    await chat.startServer('here');
+    if (state === 'running') {
+      connector.listener.arrive(transportPair()[0]);
+      await chat.accept();
+    }
+    const error = await rejectionOf(chat.startServer('there'));
+    expect(error).toBeInstanceOf(StateError);
+    expect(error).toMatchObject({ state, required: ['idle'] });
+    expect(connector.listeners).toHaveLength(1);
+    await chat.disconnect();
+  });
+
+  it('refuses an address that cannot be read before anything happens', async () => {
+    const { chat } = server();
+    const watcher = chat.runstates();
+    await expect(chat.startServer('')).rejects.toBeInstanceOf(AddressError);
+    expect(await toldTo(watcher)).toEqual([]);
+  });
+
+  it('times out, with words for what it waited for', async () => {
+    vi.useFakeTimers();
+    const { chat, connector } = server();
+    connector.onListen = () => new Deferred<Listener>().promise;
+    const failed = rejectionOf(chat.startServer('here', { timeoutMs: 50 }));
+    await vi.advanceTimersByTimeAsync(50);
+    expect(await failed).toMatchObject({
+      name: 'ConnectError',
+      cause: new TimeoutError('Timed out after 50 ms waiting for here to listen', { timeoutMs: 50 }),
+    });
+    expect(chat.runstate).toBe('idle');
+  });
+
+  it('does not time out any more once it listens', async () => {
+    vi.useFakeTimers();
+    const { chat } = server();
+    await chat.startServer('here', { timeoutMs: 50 });
+    expect(vi.getTimerCount()).toBe(0);
+    await vi.advanceTimersByTimeAsync(100_000);
+    expect(chat.listeningAt).toBe('memory:here');
+    await chat.disconnect();
+  });
+
+  it('closes a listener that opens after it was given up', async () => {
+    const { chat, connector } = server();
+    const late = new Deferred<Listener>();
+    connector.onListen = () => late.promise;
+    const controller = new AbortController();
+    const failed = rejectionOf(chat.startServer('here', { signal: controller.signal }));
+    await microtasks();
+    expect(chat.listeningAt).toBeUndefined();
+    controller.abort();
+    expect(await failed).toBe(controller.signal.reason);
+    const listener = new MemoryListener('memory:here');
+    late.resolve(listener);
+    await microtasks();
+    expect(listener.state).toBe('closed');
+    expect(chat.runstate).toBe('idle');
+  });
+});
+
+describe('accept()', () => {
+  forbidUnhandledRejections();
+
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it('needs a startServer() before it', async () => {
+    const { chat } = server();
+    const error = await rejectionOf(chat.accept());
+    expect(error).toBeInstanceOf(StateError);
+    expect(error).toMatchObject({
+      message: `vm0 is idle and has no session (required: connecting): ${NOT_LISTENING}`,
+      state: 'idle',
+      required: ['connecting'],
+    });
+  });
+
+  it('is refused while connect() or startServer() is under way, and while running', async () => {
+    const { chat, connector } = server();
+    connector.onListen = () => new Deferred<Listener>().promise;
+    const listening = rejectionOf(chat.startServer('here'));
+    await expect(chat.accept()).rejects.toThrow(`vm0 is already connecting (required: connecting): ${NOT_LISTENING}`);
+    await chat.disconnect();
+    await listening;
+    await chat.connect(transportPair()[0]);
+    await expect(chat.accept()).rejects.toMatchObject({ name: 'StateError', state: 'running' });
+    await chat.disconnect();
+  });
+
+  it('twice is refused, and the first goes on', async () => {
+    const { chat, connector } = server();
+    await chat.startServer('here');
+    const accepted = chat.accept();
+    await expect(chat.accept()).rejects.toBeInstanceOf(StateError);
+    connector.listener.arrive(transportPair()[0]);
+    await accepted;
+    expect(chat.runstate).toBe('running');
+    await chat.disconnect();
+  });
+
+  it('waits as long as it takes unless told otherwise', async () => {
+    vi.useFakeTimers();
+    const { chat, connector } = server();
+    await chat.startServer('here');
+    const accepted = chat.accept();
+    expect(vi.getTimerCount()).toBe(0);
+    connector.listener.arrive(transportPair()[0]);
+    await accepted;
+    await chat.disconnect();
+  });
+
+  it('times out, with words for what it waited for, and takes the listener with it', async () => {
+    vi.useFakeTimers();
+    const { chat, connector } = server();
+    await chat.startServer('here');
+    const failed = rejectionOf(chat.accept({ timeoutMs: 50 }));
+    await vi.advanceTimersByTimeAsync(50);
+    expect(await failed).toMatchObject({
+      name: 'ConnectError',
+      message:
+        'Failed to accept a peer at memory:here: Timed out after 50 ms waiting for a peer to connect to memory:here',
+      phase: 'connection',
+      cause: { name: 'TimeoutError' },
+    });
+    expect(connector.listener.state).toBe('closed');
+    expect(chat.runstate).toBe('idle');
+  });
+
+  it('throws the reason of its signal, unchanged, and takes the listener with it', async () => {
+    const { chat, connector } = server();
+    const controller = new CountingController();
+    await chat.startServer('here', { signal: controller.signal });
+    const failed = rejectionOf(chat.accept({ signal: controller.signal }));
+    const reason = { why: 'the user left' };
+    controller.abort(reason);
+    expect(await failed).toBe(reason);
+    expect(connector.listener.state).toBe('closed');
+    expect(chat.runstate).toBe('idle');
+    expect(controller.listeners).toBe(0);
+  });
+
+  it('with a signal that has aborted takes the listener with it, too', async () => {
+    const { chat, connector } = server();
+    await chat.startServer('here');
+    const reason = new Error('too late');
+    await expect(chat.accept({ signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    expect(connector.listener.state).toBe('closed');
+    expect(chat.runstate).toBe('idle');
+    expect(await chat.closed).toEqual({ kind: 'aborted', reason });
+  });
+
+  it('fails as the listener does', async () => {
+    const { chat, connector } = server();
+    await chat.startServer('here');
+    const failed = rejectionOf(chat.accept());
+    const cause = new Error('EMFILE');
+    connector.listener.fail(cause);
+    expect(await failed).toMatchObject({ name: 'ConnectError', phase: 'connection', cause });
+    expect(chat.runstate).toBe('idle');
+  });
+
+  it('fails when the listener cannot be closed, and turns the peer away', async () => {
+    const { chat, connector } = server();
+    await chat.startServer('here');
+    const { listener } = connector;
+    const cause = new Error('cannot remove the socket file');
+    listener.closing = () => Promise.reject(cause);
+    const failed = rejectionOf(chat.accept());
+    const [near, far] = transportPair();
+    listener.arrive(near);
+    expect(await failed).toMatchObject({ name: 'ConnectError', cause });
+    expect(await readAll(far)).toBe('');
+    expect(chat.runstate).toBe('idle');
+  });
+
+  it('reports a clean-up that fails, and is idle all the same', async () => {
+    const error = vi.fn<(message: string) => void>();
+    const connector = new MemoryConnector();
+    const chat = new Chat({ name: 'vm0', connector, logger: { ...console, debug() {}, error } });
+    await chat.startServer('here');
+    connector.listener.closing = () => Promise.reject(new Error('EBUSY'));
+    await chat.disconnect();
+    expect(chat.runstate).toBe('idle');
+    expect(error).toHaveBeenCalledWith('vm0: clean-up failed: EBUSY', { error: new Error('EBUSY') });
+  });
+
+  it('fails with the session when the handshake fails', async () => {
+    const { chat, connector } = server();
+    chat.handshake = () => Promise.reject(new Error('wrong password'));
+    await chat.startServer('here');
+    connector.listener.arrive(transportPair()[0]);
+    const error = await rejectionOf(chat.accept());
+    expect(error).toMatchObject({
+      message: 'Failed to accept a peer at memory:here: wrong password',
+      phase: 'session',
+    });
+    expect(chat.runstate).toBe('idle');
+  });
+});
+
+describe('startServerAndAccept()', () => {
+  forbidUnhandledRejections();
+
+  it('leaves nothing behind when its signal aborts between its two steps', async () => {
+    const { chat, connector } = server();
+    const controller = new AbortController();
+    const failed = rejectionOf(chat.startServerAndAccept('here', { signal: controller.signal }));
+    while (chat.listeningAt === undefined) await Promise.resolve();
+    controller.abort();
+    expect(await failed).toBe(controller.signal.reason);
+    expect(connector.listener.state).toBe('closed');
+    expect(chat.runstate).toBe('idle');
+  });
+});

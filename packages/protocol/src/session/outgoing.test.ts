@@ -1,0 +1,180 @@
+import { describe, expect, it } from 'vitest';
+
+import { bytesOf, textOf } from '../bytes-of.test-kit.ts';
+import { ConnectionLostError } from '../errors/connection-errors.ts';
+import { isPending, microtasks } from '../microtasks.test-kit.ts';
+import { transportPair } from '../testing/transport-pair.ts';
+import type { Transport } from '../transport/transport.ts';
+import { forbidUnhandledRejections } from '../unhandled-rejections.test-kit.ts';
+import { Deferred } from '../wait/deferred.ts';
+import { Outgoing } from './outgoing.ts';
+
+const MIB = 1024 * 1024;
+
+/** Notes what is written; each write takes as long as the test likes. */
+class SlowTransport implements Transport {
+  readonly description = 'memory:slow';
+  readonly readable: AsyncIterable<Uint8Array> = transportPair()[0].readable;
+  readonly writes: string[] = [];
+  readonly taken: Deferred<void>[] = [];
+  write(chunk: Uint8Array): Promise<void> {
+    this.writes.push(textOf(chunk));
+    const taken = new Deferred<void>();
+    this.taken.push(taken);
+    return taken.promise;
+  }
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+  abort(): void {}
+}
+
+/** Notes what is written, and takes it at once. */
+class FastTransport extends SlowTransport {
+  override write(chunk: Uint8Array): Promise<void> {
+    void super.write(chunk);
+    return Promise.resolve();
+  }
+}
+
+describe('Outgoing', () => {
+  forbidUnhandledRejections();
+
+  it('writes in one piece what the callers of one tick pushed', async () => {
+    const transport = new FastTransport();
+    const outgoing = new Outgoing(transport);
+    const end = outgoing.run();
+    void outgoing.push('a');
+    void outgoing.push('b');
+    void outgoing.push('ü');
+    expect(transport.writes).toEqual([]);
+    await outgoing.flush();
+    expect(transport.writes).toEqual(['abü']);
+    void outgoing.push('later');
+    await outgoing.flush();
+    expect(transport.writes).toEqual(['abü', 'later']);
+    outgoing.stop(undefined);
+    await end;
+  });
+
+  it('keeps the order of text and bytes', async () => {
+    const transport = new FastTransport();
+    const outgoing = new Outgoing(transport);
+    const end = outgoing.run();
+    for (const piece of ['1', bytesOf('2'), bytesOf('3'), '4', '5', bytesOf('6')]) void outgoing.push(piece);
+    await outgoing.flush();
+    expect(transport.writes).toEqual(['123456']);
+    outgoing.stop(undefined);
+    await end;
+  });
+
+  it('gathers what is pushed while a write is under way', async () => {
+    const transport = new SlowTransport();
+    const outgoing = new Outgoing(transport);
+    const end = outgoing.run();
+    void outgoing.push('first');
+    await microtasks();
+    void outgoing.push('second');
+    void outgoing.push('third');
+    await microtasks();
+    expect(transport.writes).toEqual(['first']);
+    transport.taken[0]?.resolve();
+    await microtasks();
+    expect(transport.writes).toEqual(['first', 'secondthird']);
+    outgoing.stop(undefined);
+    transport.taken[1]?.resolve();
+    await end;
+  });
+
+  it('writes what was pushed before its loop began', async () => {
+    const transport = new FastTransport();
+    const outgoing = new Outgoing(transport);
+    void outgoing.push('early');
+    const end = outgoing.run();
+    await outgoing.flush();
+    expect(transport.writes).toEqual(['early']);
+    outgoing.stop(undefined);
+    await end;
+  });
+
+  it('asks nobody to wait up to 1 MiB, and everybody beyond it until all is written', async () => {
+    const transport = new SlowTransport();
+    const outgoing = new Outgoing(transport);
+    const end = outgoing.run();
+    expect(outgoing.push('x'.repeat(MIB))).toBeUndefined();
+    const slow = outgoing.push('y');
+    expect(slow).toBeInstanceOf(Promise);
+    expect(outgoing.unwrittenBytes).toBe(MIB + 1);
+    await microtasks();
+    expect(await isPending(Promise.resolve(slow))).toBe(true);
+    transport.taken[0]?.resolve();
+    await slow;
+    expect(outgoing.unwrittenBytes).toBe(0);
+    outgoing.stop(undefined);
+    await end;
+  });
+
+  it('has nothing to flush when nothing was pushed', async () => {
+    const outgoing = new Outgoing(new SlowTransport());
+    await expect(outgoing.flush()).resolves.toBeUndefined();
+  });
+
+  it('flushes for everybody at the same time', async () => {
+    const transport = new SlowTransport();
+    const outgoing = new Outgoing(transport);
+    const end = outgoing.run();
+    void outgoing.push('a');
+    const flushed = Promise.all([outgoing.flush(), outgoing.flush()]);
+    expect(await isPending(flushed)).toBe(true);
+    transport.taken[0]?.resolve();
+    await flushed;
+    outgoing.stop(undefined);
+    await end;
+  });
+
+  it.each(['at the call', 'later'])('ends with a ConnectionLostError when a write fails %s', async (when) => {
+    const transport = new SlowTransport();
+    const cause = new Error('EPIPE');
+    if (when === 'at the call') {
+      transport.write = () => {
+        throw cause;
+      };
+    }
+    const outgoing = new Outgoing(transport);
+    const end = outgoing.run();
+    void outgoing.push('a');
+    await microtasks();
+    transport.taken[0]?.reject(cause);
+    const error = await end.catch((reason: unknown) => reason);
+    expect(error).toEqual(new ConnectionLostError('memory:slow: connection lost: EPIPE'));
+    expect(error).toHaveProperty('cause', cause);
+    expect(outgoing.unwrittenBytes).toBe(1);
+  });
+
+  it('that is stopped drops what it holds, and tells whoever waits for a flush, then and later', async () => {
+    const transport = new SlowTransport();
+    const outgoing = new Outgoing(transport);
+    const end = outgoing.run();
+    const reason = new Error('over');
+    void outgoing.push('taken');
+    await microtasks();
+    void outgoing.push('never');
+    const flushed = outgoing.flush();
+    outgoing.stop(reason);
+    await expect(flushed).rejects.toBe(reason);
+    await expect(outgoing.flush()).rejects.toBe(reason);
+    expect(outgoing.push('too late')).toBeUndefined();
+    transport.taken[0]?.resolve();
+    await end;
+    expect(transport.writes).toEqual(['taken']);
+    expect(outgoing.unwrittenBytes).toBe('never'.length);
+  });
+
+  it('that is stopped while it has nothing to do just ends', async () => {
+    const outgoing = new Outgoing(new SlowTransport());
+    const end = outgoing.run();
+    await microtasks();
+    outgoing.stop(undefined);
+    await expect(end).resolves.toBeUndefined();
+  });
+});

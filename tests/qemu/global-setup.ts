@@ -1,0 +1,74 @@
+import { spawnSync } from 'node:child_process';
+import process from 'node:process';
+import type { TestProject } from 'vitest/node';
+import { installQemu } from '../../tools/qemu/install.mjs';
+import { installedQemu } from '../../tools/qemu/installed.mjs';
+import type { TestedQemu } from './tested-qemu.ts';
+
+const REQUIRED_VERSIONS = ['7.2', '10.0', '11.1'];
+
+/** Brings the QEMU versions that the tests are for and tells the tests which are there. Runs only when one of them is to run. */
+export async function setup(project: TestProject): Promise<void> {
+  const faults = await installMissing();
+  if (faults.length > 0 && isContinuousIntegration()) {
+    throw new Error(`A QEMU version to test with is missing, which CI does not accept:\n${faults.join('\n')}`);
+  }
+  const installed = installedQemu().map((qemu): TestedQemu => ({ ...qemu, major: Number.parseInt(qemu.version, 10) }));
+  const found = faults.length === 0 ? undefined : findOnPath();
+  const tested = found === undefined ? installed : [...installed, found];
+  if (faults.length > 0) warn(faults, tested);
+  project.provide(
+    'testedQemu',
+    tested.map(({ version, major, qemu, storageDaemon, guestAgent }) => ({
+      version,
+      major,
+      qemu,
+      storageDaemon,
+      guestAgent,
+    })),
+  );
+}
+
+/** @returns what went wrong, a line per version that could not be installed. */
+async function installMissing(): Promise<string[]> {
+  const present = new Set(installedQemu().map(({ version }) => version));
+  const faults: string[] = [];
+  for (const version of REQUIRED_VERSIONS.filter((required) => !present.has(required))) {
+    try {
+      await installQemu([version], { report: (line) => process.stderr.write(`QEMU ${line}\n`) });
+    } catch (error) {
+      faults.push(`QEMU ${version}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  return faults;
+}
+
+function isContinuousIntegration(): boolean {
+  return !['', '0', 'false', undefined].includes(process.env['CI']);
+}
+
+function findOnPath(): TestedQemu | undefined {
+  const number = /version (\d+)\.(\d+)/.exec(firstWordsOf('qemu-system-x86_64') ?? '');
+  if (number === null) return undefined;
+  const programs = { storageDaemon: 'qemu-storage-daemon', guestAgent: 'qemu-ga' };
+  const others = Object.entries(programs).filter(([, program]) => firstWordsOf(program) !== undefined);
+  return {
+    version: `${number[1]}.${number[2]} on PATH`,
+    major: Number(number[1]),
+    qemu: 'qemu-system-x86_64',
+    ...Object.fromEntries(others),
+  };
+}
+
+/** What the program calls itself; undefined when it is not there or does not run. */
+function firstWordsOf(program: string): string | undefined {
+  const { status, stdout } = spawnSync(program, ['--version'], { encoding: 'utf8' });
+  return status === 0 ? stdout : undefined;
+}
+
+function warn(faults: readonly string[], tested: readonly TestedQemu[]): void {
+  const versions = tested.map(({ version }) => version).join(', ');
+  const consequence =
+    versions === '' ? 'there is no QEMU at all: every test that needs one is skipped' : `tested with: ${versions}`;
+  process.stderr.write(`\n*** NOT ALL QEMU VERSIONS ARE TESTED ***\n${faults.join('\n')}\n${consequence}\n\n`);
+}
