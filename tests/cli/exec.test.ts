@@ -42,7 +42,7 @@ describe('qmp exec', () => {
 
   it('keeps integers of 64 bits exact, both ways', async () => {
     const path = await startQmpPeer({
-      answer: ({ text }) => `{"return": ${/"arguments":\{"a":(.*)\}/.exec(text)?.[1]}, "id": $ID}\r\n`,
+      answer: ({ text }) => `{"return": ${/"arguments":\{"a":(\[.*\])\}/.exec(text)?.[1]}, "id": $ID}\r\n`,
     });
     const value = '[18446744073709551615,-9223372036854775808,9007199254740993]';
     expect((await runQmp(['exec', path, 'x', `a=${value}`])).stdout).toBe(`${value}\n`);

@@ -44,11 +44,11 @@ describeVersions('qemu', (version) => {
     await expect(client.execute('query-name')).resolves.toEqual({ name });
   });
 
-  it('takes and gives back 64 KiB of text in any script', async () => {
+  it('takes and gives back 60 KB of text in any script', async () => {
     const client = await connect(startQemu(version));
     const backend = { type: 'ringbuf', data: { size: 131_072 } };
     await client.execute('chardev-add', { id: 'echo', backend });
-    const data = 'é☃😀"\\\n'.repeat(6_000).slice(0, 65_536 / 2);
+    const data = 'é☃😀"\\\n'.repeat(5_000);
     await client.execute('ringbuf-write', { device: 'echo', data });
     await expect(client.execute('ringbuf-read', { device: 'echo', size: 131_072 })).resolves.toBe(data);
   });

@@ -127,10 +127,18 @@ describeVersions('qemu', (version) => {
     }
   });
 
-  it('is reached again by the same client, after a disconnect and after a loss', async () => {
+  it('is reached again by the same client, after a disconnect, after an abort and after a loss', async () => {
     const first = startQemu(version, ['-name', 'first']);
     const client = await connect(first);
     await client.disconnect();
+    await client.connect(first.address);
+    await expect(client.execute('query-name')).resolves.toEqual({ name: 'first' });
+
+    const interrupted = client.execute('query-name');
+    const reason = new Error('enough');
+    client.abort(reason);
+    await expect(interrupted).rejects.toMatchObject({ name: 'ExecInterruptedError', cause: reason });
+    await expect(client.closed).resolves.toEqual({ kind: 'aborted', reason });
     await client.connect(first.address);
     await expect(client.execute('query-name')).resolves.toEqual({ name: 'first' });
 

@@ -98,6 +98,22 @@ describeVersions('qemu', (version) => {
     await expect(client.execute('query-name')).resolves.toEqual({});
   });
 
+  it('that is killed while it is being connected to makes the attempt fail at once', async () => {
+    const qemu = startQemu(version);
+    const client = await connect(qemu);
+    await client.disconnect();
+    qemu.process.signal('SIGSTOP');
+    const connecting = client.connect(qemu.address);
+    await expect.poll(() => client.peer).toBe(qemu.address);
+    qemu.process.signal('SIGKILL');
+    await expect(connecting).rejects.toMatchObject({
+      name: 'ConnectError',
+      phase: 'session',
+      cause: { name: expect.stringMatching(/^(EndOfStreamError|ConnectionLostError)$/) as string },
+    });
+    expect(client.runstate).toBe('idle');
+  });
+
   it('that never was is not connected to', async () => {
     const qemu = startQemu(version, ['-no-such-option']);
     await qemu.process.ended();

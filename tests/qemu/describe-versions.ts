@@ -6,7 +6,9 @@ export type TestedVersion<P extends QemuProgram> = TestedQemu & { readonly [prog
 
 /** The same tests for every version that has the program; where none has it, a skipped test says so. */
 export function describeVersions<P extends QemuProgram>(program: P, tests: (version: TestedVersion<P>) => void): void {
-  const versions = inject('testedQemu').filter((version): version is TestedVersion<P> => version[program] !== undefined);
+  const versions = inject('testedQemu').filter(
+    (version): version is TestedVersion<P> => version[program] !== undefined,
+  );
   if (versions.length === 0) it.skip(`needs a ${program}, and no version of it could be installed or found`);
   for (const version of versions) describe(`${program} ${version.version}`, () => tests(version));
 }

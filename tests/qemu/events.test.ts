@@ -87,8 +87,12 @@ describeVersions('storageDaemon', (version) => {
     const client = await connect(daemon);
     const order: string[] = [];
     client.events.on('JOB_STATUS_CHANGE', ({ data }) => order.push(String(data?.['status'])));
-    const concluded = client.events.next('JOB_STATUS_CHANGE', { where: ({ data }) => data?.['status'] === 'concluded' });
-    const created = client.execute('blockdev-create', create(join(daemon.folder, 'image'))).then(() => order.push('reply'));
+    const concluded = client.events.next('JOB_STATUS_CHANGE', {
+      where: ({ data }) => data?.['status'] === 'concluded',
+    });
+    const created = client
+      .execute('blockdev-create', create(join(daemon.folder, 'image')))
+      .then(() => order.push('reply'));
     await Promise.all([created, concluded]);
     expect(order.filter((step) => step !== 'reply')).toEqual(['created', 'running', 'waiting', 'pending', 'concluded']);
     expect(order.indexOf('reply')).toBeGreaterThanOrEqual(2);
@@ -100,7 +104,9 @@ describeVersions('storageDaemon', (version) => {
 
   it('announces the end of a job that fails at once; who waits from before the command sees it', async () => {
     const client = await connect(startStorageDaemon(version));
-    const concluded = client.events.next('JOB_STATUS_CHANGE', { where: ({ data }) => data?.['status'] === 'concluded' });
+    const concluded = client.events.next('JOB_STATUS_CHANGE', {
+      where: ({ data }) => data?.['status'] === 'concluded',
+    });
     await client.execute('blockdev-create', create('/nonexistent/image'));
     await concluded;
     await expect(client.execute('query-jobs', undefined)).resolves.toMatchObject([

@@ -65,6 +65,8 @@ describeVersions('guestAgent', (version) => {
   it('that is killed ends the stream', async () => {
     const agent = startGuestAgent(version);
     const client = await connect(agent, AS_AGENT);
+    // It has taken the connection, rather than having it wait in its queue.
+    await client.execute('guest-ping', undefined);
     agent.process.signal('SIGKILL');
     await expect(client.closed).resolves.toMatchObject({ kind: 'lost', error: { name: 'EndOfStreamError' } });
   });

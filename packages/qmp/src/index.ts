@@ -30,9 +30,10 @@ export {
 export type { JsonObject, JsonValue } from '@qmp/protocol/codecs';
 export type { ExecuteOptions, QmpClientOptions, QmpConnectOptions, RawOptions } from './client/options.ts';
 export { QmpClient } from './client/qmp-client.ts';
-export { BadReplyError, ExecInterruptedError, ExecuteError } from './errors/command-errors.ts';
+export { BadReplyError, type Exchange, ExecInterruptedError, ExecuteError } from './errors/command-errors.ts';
 export { GreetingError, NegotiationError, ServerParseError } from './errors/session-errors.ts';
 export type { EventOf, Events, EventStream, NextOptions, StreamOptions } from './events/events.ts';
+export type { ErrorInfo } from './messages/error-reply.ts';
 export type { Greeting } from './messages/greeting.ts';
 export type {
   AnyEvent,

@@ -1,5 +1,5 @@
 import { fc, test } from '@fast-check/vitest';
-import { parseJson } from '@qmp/protocol/codecs';
+import { parseJson, stringifyJson } from '@qmp/protocol/codecs';
 import { describe, expect, it } from 'vitest';
 
 import { formatJson } from './format-json.ts';
@@ -17,6 +17,6 @@ describe('formatJson', () => {
 
   test.prop([fc.jsonValue()])('says the same as JSON on one line', (value) => {
     const text = formatJson(value);
-    expect(parseJson(text)).toEqual(parseJson(JSON.stringify(value)));
+    expect(parseJson(text)).toEqual(parseJson(stringifyJson(value)));
   });
 });

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import process from 'node:process';
-import { isatty, type WriteStream } from 'node:tty';
+import { isatty } from 'node:tty';
 
 import { Stop } from './stop.ts';
 import type { Output, Terminal } from './terminal.ts';
@@ -27,11 +27,13 @@ export function processTerminal(): Terminal {
   };
 }
 
+type StandardStream = typeof process.stdout | typeof process.stderr;
+
 class StreamOutput implements Output {
-  readonly #stream: WriteStream;
+  readonly #stream: StandardStream;
   readonly #stop: AbortSignal;
 
-  constructor(stream: WriteStream, stop: AbortSignal) {
+  constructor(stream: StandardStream, stop: AbortSignal) {
     this.#stream = stream;
     this.#stop = stop;
   }

@@ -22,7 +22,7 @@ export interface TcpEndpoint {
 /** An address that `parseAddress` has understood. */
 export type ParsedAddress = UnixSocketFile | AbstractSocketName | TcpEndpoint;
 
-/** The address in its plainest spelling, which `parseAddress` reads again: `unix:/run/vm.sock`, `tcp:[::1]:4444`. */
+/** The address in its plainest spelling: `unix:/run/vm.sock`, `tcp:[::1]:4444`. */
 export function describeAddress(address: ParsedAddress): string {
   if (address.kind === 'unix') return `unix:${address.path}`;
   if (address.kind === 'abstract') return `unix:@${address.name}`;

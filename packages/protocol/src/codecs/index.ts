@@ -3,4 +3,4 @@ export { JsonStreamCodec, type JsonStreamCodecOptions } from './json-stream-code
 export type { JsonObject, JsonValue } from './json/json-value.ts';
 export { parseJson } from './json/parse-json.ts';
 export { stringifyJson } from './json/stringify-json.ts';
-export { LineCodec, type LineCodecOptions, type LineMode } from './line-codec.ts';
+export { type Line, LineCodec, type LineCodecOptions, type LineMode } from './line-codec.ts';

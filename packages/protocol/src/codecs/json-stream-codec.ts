@@ -10,6 +10,7 @@ import { decodeLeniently } from './utf8/utf8.ts';
 
 const DEFAULT_MAX_MESSAGE_BYTES = 128 * 1024 * 1024;
 
+/** What a {@link JsonStreamCodec} accepts. */
 export interface JsonStreamCodecOptions {
   /** The largest message that is accepted; 128 MiB by default, twice the longest line that QEMU's guest agent sends. */
   readonly maxMessageBytes?: number | undefined;

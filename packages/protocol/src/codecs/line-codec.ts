@@ -11,6 +11,7 @@ const DEFAULT_MAX_MESSAGE_BYTES = 1024 * 1024;
 /** What a line is handed over as: a string, or the bytes as they came. */
 export type LineMode = 'text' | 'bytes';
 
+/** What a {@link LineCodec} gives and accepts. */
 export interface LineCodecOptions<M extends LineMode = LineMode> {
   /** 'text', which must be UTF-8, unless told otherwise. */
   readonly mode?: M | undefined;
@@ -18,7 +19,8 @@ export interface LineCodecOptions<M extends LineMode = LineMode> {
   readonly maxMessageBytes?: number | undefined;
 }
 
-type Line<M extends LineMode> = M extends 'bytes' ? Uint8Array : string;
+/** A line in the given mode. */
+export type Line<M extends LineMode> = M extends 'bytes' ? Uint8Array : string;
 
 /**
  * Lines that end with LF or CRLF, for text protocols such as QEMU's qtest or a console. The last line may lack its end.

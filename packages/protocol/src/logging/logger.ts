@@ -3,8 +3,12 @@
  * (`--> ` out, `<-- ` in) with secrets blotted out.
  */
 export interface Logger {
+  /** Messages in and out, and each change of state. */
   debug(message: string, details?: object): void;
+  /** What is worth knowing and wrong with nobody. */
   info(message: string, details?: object): void;
+  /** Something was dropped or lost, and the program was told or can count it. */
   warn(message: string, details?: object): void;
+  /** Something failed; `details.error` is what was thrown. */
   error(message: string, details?: object): void;
 }

@@ -10,18 +10,22 @@ export class NamedLog {
     this.#name = name;
   }
 
+  /** Messages, and each change of state. */
   debug(text: () => string): void {
     this.#write('debug', text);
   }
 
+  /** What is worth knowing and wrong with nobody. */
   info(text: () => string): void {
     this.#write('info', text);
   }
 
+  /** What was dropped or lost. */
   warn(text: () => string): void {
     this.#write('warn', text);
   }
 
+  /** What failed, with what was thrown. */
   error(text: () => string, error: unknown): void {
     this.#write('error', text, { error });
   }

@@ -149,7 +149,9 @@ export class Lifecycle<In, Out> {
   }
 
   #finish(ending: Ending, end: SessionEnd): void {
-    if (end.kind === 'lost') this.#hooks.log.warn(() => `session lost: ${end.error.message}`);
+    // A failed attempt is told of as such.
+    if (end.kind === 'lost' && ending.owner !== 'attempt')
+      this.#hooks.log.warn(() => `session lost: ${end.error.message}`);
     try {
       this.#hooks.onSessionEnd(end);
     } catch (error) {

@@ -114,10 +114,12 @@ export class BoundedStream<T> implements AsyncIterableIterator<T, undefined>, As
     return Promise.resolve(DONE);
   }
 
+  /** The stream itself: it is read once. */
   [Symbol.asyncIterator](): this {
     return this;
   }
 
+  /** {@link return}, at once. */
   [Symbol.dispose](): void {
     this.end();
     this.#state = 'ended';
@@ -129,6 +131,7 @@ export class BoundedStream<T> implements AsyncIterableIterator<T, undefined>, As
     onClose?.();
   }
 
+  /** {@link return}. */
   [Symbol.asyncDispose](): Promise<void> {
     this[Symbol.dispose]();
     return Promise.resolve();

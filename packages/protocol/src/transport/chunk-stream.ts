@@ -1,6 +1,8 @@
 /** What a {@link ChunkStream} calls when its reader falls behind, and when it has caught up. */
 export interface ChunkSource {
+  /** Push no more, if you can: what comes all the same is kept. */
   pause(): void;
+  /** Go on. */
   resume(): void;
 }
 
@@ -68,6 +70,7 @@ export class ChunkStream implements AsyncIterable<Uint8Array> {
     this.#finish(error);
   }
 
+  /** The one reader. */
   [Symbol.asyncIterator](): AsyncIterator<Uint8Array, undefined> {
     return { next: () => this.#next(), return: () => this.#leave() };
   }

@@ -33,6 +33,7 @@ export class Deadline {
     }
   }
 
+  /** The call has ended: nothing fires any more. */
   dispose(): void {
     if (this.#timer !== undefined) clearTimeout(this.#timer);
     if (this.#onAbort !== undefined) this.#signal?.removeEventListener('abort', this.#onAbort);

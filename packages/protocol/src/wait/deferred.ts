@@ -13,6 +13,7 @@ export class Deferred<T> {
     this.promise.catch(ignore);
   }
 
+  /** Whether it has been resolved or rejected. */
   get state(): 'pending' | 'settled' {
     return this.#state;
   }
@@ -23,6 +24,7 @@ export class Deferred<T> {
     this.#resolve(value);
   }
 
+  /** See {@link resolve}. */
   reject(reason: unknown): void {
     this.#state = 'settled';
     this.#reject(reason);

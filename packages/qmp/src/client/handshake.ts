@@ -76,6 +76,6 @@ async function sendTo(peer: HandshakePeer, message: JsonObject): Promise<void> {
 function noGreeting(cause: DeserializationError | UnexpectedTypeError): GreetingError {
   const text = cause instanceof DeserializationError ? cause.raw : describeMessage(cause.value);
   const server = guessServer(text);
-  const guess = server === undefined ? '' : `: it looks like ${server}`;
-  return new GreetingError(`Expected a QMP greeting, got ${JSON.stringify(text.slice(0, 80))}${guess}`, { cause });
+  const verdict = server === undefined ? cause.message : `it looks like ${server}`;
+  return new GreetingError(`Expected a QMP greeting, got ${JSON.stringify(text.slice(0, 80))}: ${verdict}`, { cause });
 }

@@ -3,7 +3,7 @@ import type { JsonObject } from '@qmp/protocol/codecs';
 import type { ErrorInfo } from '../messages/error-reply.ts';
 
 /** A command as it was sent and what came back. Accessors, so that printing an error prints no secret. */
-interface Exchange {
+export interface Exchange {
   readonly sent: JsonObject;
   readonly received: JsonObject;
 }

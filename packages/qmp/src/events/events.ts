@@ -33,6 +33,7 @@ export interface Events<S extends QapiSchema> extends AsyncIterable<AnyEvent<S>>
    * @throws RangeError for a `limit` below 1.
    */
   of<const N extends EventName<S>>(...names: N[]): EventStream<EventOf<S, N>>;
+  /** The same, with the options after the names. */
   of<const N extends EventName<S>>(
     ...namesAndOptions: [...names: N[], options: StreamOptions]
   ): EventStream<EventOf<S, N>>;

@@ -14,6 +14,9 @@ export function isQmpSecret(holder: { readonly [member: string]: unknown }, memb
     // human-monitor-command
     case 'command-line':
       return SECRET_LINE.test(String(holder['command-line']));
+    // change of a VNC password, up to QEMU 5.2
+    case 'arg':
+      return holder['target'] === 'password';
     // qom-set
     case 'value':
       return SECRET_PROPERTY.test(String(holder['property']));

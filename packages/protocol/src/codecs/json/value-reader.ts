@@ -4,7 +4,7 @@ import { isBlank } from './blank.ts';
 import { parseExactly } from './exact-parser.ts';
 import type { JsonValue } from './json-value.ts';
 import { isNestedObject } from './nested-object.ts';
-import { tryParseJson } from './parse-json.ts';
+import { parseLines, tryParseJson } from './parse-json.ts';
 import { TextPieces } from './text-pieces.ts';
 import { canBeginValue, ValueScanner } from './value-scanner.ts';
 
@@ -14,19 +14,25 @@ const BYTE_ORDER_MARK = 0xfeff;
 
 /** A text of this length is scanned at once, even where it does not look as if a value ended there. */
 const SHORT_LENGTH = 1024;
+/** How much text is read as a block of lines. */
+const BLOCK_LENGTH = 16 * 1024;
 const MAX_BYTES_PER_UNIT = 3;
 
 /**
- * Takes JSON values out of a text that arrives in chunks. A line that is one whole object, as QEMU sends it, goes to
- * `JSON.parse` as it is; the end of any other value is found by a scanner that sees each character once.
+ * Takes JSON values out of a text that arrives in chunks. Lines that are one whole object each, as QEMU sends them, go
+ * to `JSON.parse` as they are; the end of any other value is found by a scanner that sees each character once.
  *
- * A value that is not complete yet lies in two parts, what the scanner has seen and what it has not; its first line
- * is kept from the scanner for as long as it may turn out to be a whole object.
+ * A value that is not complete yet lies in two parts, what the scanner has seen and what it has not: its first line is
+ * kept from the scanner for as long as it may turn out to be a whole object.
  */
 export class ValueReader {
   readonly #maxBytes: number;
   #text = '';
   #position = 0;
+  /** Values that stood before the position, the next one last. */
+  #ready: JsonValue[] = [];
+  /** The lines before this position have been tried as a block. */
+  #blockEnd = 0;
   /** The lines before this position are known not to be one whole object each. */
   #scanEnd = 0;
 
@@ -51,6 +57,7 @@ export class ValueReader {
   push(text: string): void {
     this.#text = this.#position < this.#text.length ? this.#text.slice(this.#position) + text : text;
     this.#position = 0;
+    this.#blockEnd = 0;
     this.#scanEnd = 0;
   }
 
@@ -61,19 +68,20 @@ export class ValueReader {
    * @throws MessageTooLargeError
    */
   next(): JsonValue | undefined {
+    const ready = this.#ready.pop();
+    if (ready !== undefined) return ready;
     if (this.#openLength === 0 && !this.#findStart()) return undefined;
     if (!this.#mustScan && this.#position >= this.#scanEnd) {
       const newline = this.#text.indexOf('\n', this.#position);
-      const lineEnd = newline === -1 ? this.#text.length : newline;
-      const end = this.#endOfContent(lineEnd);
       if (newline === -1) {
-        if (!this.#mayEndAt(end)) return this.#suspend(this.#unseen);
+        if (!this.#mayEndHere()) return this.#suspend(this.#unseen);
+        this.#scanEnd = this.#text.length;
       } else {
-        const value = this.#readLine(end);
+        const value = this.#readBlock(newline) ?? this.#readLine(newline);
         if (value !== undefined) return value;
         this.#mustScan = true;
+        this.#scanEnd = newline;
       }
-      this.#scanEnd = lineEnd;
     }
     return this.#scan();
   }
@@ -100,46 +108,66 @@ export class ValueReader {
     return true;
   }
 
+  /** The first of several lines of which each is one whole value; the others are ready then. */
+  #readBlock(newline: number): JsonValue | undefined {
+    const isWorthIt =
+      this.#openLength === 0 &&
+      this.#position >= this.#blockEnd &&
+      newline - this.#position < BLOCK_LENGTH / 2 &&
+      BLOCK_LENGTH * MAX_BYTES_PER_UNIT <= this.#maxBytes;
+    if (!isWorthIt) return undefined;
+    this.#blockEnd = this.#text.lastIndexOf('\n', this.#position + BLOCK_LENGTH);
+    if (this.#blockEnd === newline) return undefined;
+    const values = parseLines(this.#text.slice(this.#position, this.#blockEnd));
+    if (values === undefined) return undefined;
+    this.#position = this.#blockEnd;
+    this.#ready = values.reverse();
+    return this.#ready.pop();
+  }
+
   /** The line as one whole object; `undefined` when it is none. */
-  #readLine(end: number): JsonValue | undefined {
-    if (this.#text.charCodeAt(end - 1) !== CLOSING_BRACE || this.#lengthAt(end) > this.#maxBytes) return undefined;
-    const line = this.#text.substring(this.#position, end);
-    if (this.#openLength === 0) {
-      const value = this.#parse(line);
-      if (value !== undefined) this.#position = end;
-      return value;
-    }
+  #readLine(newline: number): JsonValue | undefined {
+    const end = this.#endOfContent(newline);
+    const isObject = this.#text.charCodeAt(end - 1) === CLOSING_BRACE;
+    if (!isObject || this.#openLength + end - this.#position > this.#maxBytes) return undefined;
+    const line = this.#text.slice(this.#position, end);
     const seen = this.#seen.take();
-    const unseen = this.#unseen.take();
-    const value = this.#parse(seen + unseen + line);
+    this.#unseen.push(line);
+    const rest = this.#unseen.take();
+    const value = this.#parse(seen + rest);
     if (value === undefined) {
       this.#seen.push(seen);
-      this.#unseen.push(unseen);
+      this.#unseen.push(rest.slice(0, -line.length));
     } else this.#position = end;
     return value;
   }
 
   /** Whether the text, which holds no line end, is worth scanning for the end of a value. */
-  #mayEndAt(end: number): boolean {
-    if (this.#text.length - this.#position <= SHORT_LENGTH || this.#lengthAt(this.#text.length) > this.#maxBytes)
+  #mayEndHere(): boolean {
+    const { length } = this.#text;
+    if (length - this.#position <= SHORT_LENGTH || this.#openLength + length - this.#position > this.#maxBytes)
       return true;
+    const end = this.#endOfContent(length);
     return this.#text.charCodeAt(end - 1) === CLOSING_BRACE && !isNestedObject(this.#text, this.#position, end - 1);
   }
 
   #scan(): JsonValue | undefined {
     if (this.#seen.length === 0) this.#scanner = new ValueScanner();
-    if (this.#unseen.length > 0) {
-      const unseen = this.#unseen.take();
-      this.#text = unseen + this.#text.slice(this.#position);
-      this.#scanEnd += unseen.length - this.#position;
-      this.#position = 0;
-    }
+    if (this.#unseen.length > 0) this.#recallUnseen();
     const end = this.#scanner.scan(this.#text, this.#position);
     if (end === -1) return this.#suspend(this.#seen);
     const text = this.#seen.take() + this.#text.slice(this.#position, end);
     this.#position = end;
     const value = this.#parse(text);
     return value === undefined ? this.#explain(text) : value;
+  }
+
+  /** Puts what the scanner has not seen in front of the text. */
+  #recallUnseen(): void {
+    this.#scanEnd += this.#unseen.length - this.#position;
+    this.#unseen.push(this.#text.slice(this.#position));
+    this.#text = this.#unseen.take();
+    this.#position = 0;
   }
 
   /** The text as one whole value; `undefined` when it is none. */
@@ -163,10 +191,6 @@ export class ValueReader {
     const newline = this.#text.indexOf('\n', this.#position);
     const rest = this.#text.slice(this.#position, newline === -1 ? this.#text.length : newline);
     return parseExactly(text + rest.trimEnd());
-  }
-
-  #lengthAt(end: number): number {
-    return this.#openLength + end - this.#position;
   }
 
   /** Where the line ends when the blanks at its end are taken away. */

@@ -29,27 +29,27 @@ export class ValueScanner {
 
   /** Arrays, objects and strings. */
   #scanNested(text: string, from: number): number {
+    const { length } = text;
     let depth = this.#depth;
     let inString = this.#inString;
-    let isEscaped = this.#isEscaped;
-    for (let index = from; index < text.length; index++) {
+    let index = this.#isEscaped ? from + 1 : from;
+    for (; index < length; index++) {
       const code = text.charCodeAt(index);
-      if (isEscaped) isEscaped = false;
-      else if (code === QUOTE) {
-        inString = !inString;
-        if (depth === 0 && !inString) return index + 1;
-      } else if (inString) {
-        if (code === BACKSLASH) isEscaped = true;
-        else if (code < SPACE) return index + 1; // no string holds a line end: most likely its message was cut off
-      } else if ((code | BRACE_BIT) === OPENING_BRACE) depth++;
-      else if ((code | BRACE_BIT) === CLOSING_BRACE) {
-        depth--;
+      if (!inString) {
+        if ((code | BRACE_BIT) === OPENING_BRACE) depth++;
+        else if ((code | BRACE_BIT) === CLOSING_BRACE) {
+          depth--;
+          if (depth === 0) return index + 1;
+        } else if (code === QUOTE) inString = true;
+      } else if (code === QUOTE) {
         if (depth === 0) return index + 1;
-      }
+        inString = false;
+      } else if (code === BACKSLASH) index++;
+      else if (code < SPACE) return index + 1; // no string holds a line end: most likely its message was cut off
     }
     this.#depth = depth;
     this.#inString = inString;
-    this.#isEscaped = isEscaped;
+    this.#isEscaped = index > length;
     return -1;
   }
 
