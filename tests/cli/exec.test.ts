@@ -33,7 +33,7 @@ describe('qmp exec', () => {
 
   it('finds the address in QMP_SOCKET', async () => {
     const path = await startEcho();
-    const { code, stdout } = await runQmp(['exec', 'x', 'path=/a:b'], { QMP_SOCKET: path });
+    const { code, stdout } = await runQmp(['exec', 'x', 'path=/a:b'], { env: { QMP_SOCKET: path } });
     expect({ code, stdout: JSON.parse(stdout) as string }).toEqual({
       code: 0,
       stdout: '{"execute":"x","arguments":{"path":"/a:b"},"id":2}',

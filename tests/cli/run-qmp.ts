@@ -14,9 +14,18 @@ export type QmpProcess = ChildProcessByStdio<null, Readable, Readable>;
 /** What the environment of a person has, without what would change how the command works. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** How `qmp` is started. */
+export interface StartOptions {
+  readonly env?: Environment;
+  readonly cwd?: string;
+  /** A program, with its arguments, that starts it in some special way. */
+  readonly launcher?: readonly string[];
+}
+
 /** Starts `qmp`; it is killed when the test ends. */
-export function startQmp(args: readonly string[], env: Environment = {}, cwd?: string): QmpProcess {
-  const qmp = spawn(process.execPath, [program, ...args], {
+export function startQmp(args: readonly string[], { env, cwd, launcher = [] }: StartOptions = {}): QmpProcess {
+  const [command = '', ...words] = [...launcher, process.execPath, program, ...args];
+  const qmp = spawn(command, words, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'], ...env },
     cwd,
@@ -25,6 +34,7 @@ export function startQmp(args: readonly string[], env: Environment = {}, cwd?: s
   return qmp;
 }
 
+/** What came of a run. */
 export interface Outcome {
   readonly code: number | null;
   readonly stdout: string;
@@ -42,6 +52,6 @@ export async function outcomeOf(qmp: QmpProcess): Promise<Outcome> {
 }
 
 /** Runs `qmp` to its end. */
-export async function runQmp(args: readonly string[], env?: Environment, cwd?: string): Promise<Outcome> {
-  return await outcomeOf(startQmp(args, env, cwd));
+export async function runQmp(args: readonly string[], options?: StartOptions): Promise<Outcome> {
+  return await outcomeOf(startQmp(args, options));
 }

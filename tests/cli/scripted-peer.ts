@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Socket } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { onTestFinished } from 'vitest';
+
+import { temporaryFolder } from '../qemu/test-process.ts';
 
 export const GREETING =
   '{"QMP": {"version": {"qemu": {"micro": 3, "minor": 1, "major": 11}, "package": "scripted"}, "capabilities": []}}\r\n';
@@ -23,13 +23,6 @@ export interface QmpScript {
   readonly onReady?: (socket: Socket) => void;
   /** The reply to a command; `$ID` in it stands for the command's id. Nothing is sent where it gives none. */
   readonly answer?: (request: Request) => string | undefined;
-}
-
-/** A folder with a short path that goes away with the test. */
-export function temporaryFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'qmp-cli-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
 }
 
 /** A server at a unix socket that does as it is told with whoever connects; gives the socket's path. */

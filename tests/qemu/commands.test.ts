@@ -124,11 +124,12 @@ describeVersions('qemu', (version) => {
 
   it('matches an id that comes back in another spelling', async () => {
     const client = await connect(startQemu(version));
-    // 5.2 writes the second one out in full, newer versions do so with an exponent.
-    for (const id of [5n, 1e21, [5n, -0]]) {
+    // A bigint that could be a number comes back as one; 5.2 writes a large number out in full, others with an exponent.
+    for (const id of [5n, 1e21]) {
       const reply = await client.raw({ execute: 'query-name', id }, { assignId: false, timeoutMs: 5_000 });
-      expect(Number(reply['id'] instanceof Array ? reply['id'][0] : reply['id'])).toBe(id === 1e21 ? 1e21 : 5);
+      expect(Number(reply['id'])).toBe(Number(id));
     }
+    expect(client.droppedReplies).toBe(0);
   });
 
   it('answers a raw message without an id, with the whole error', async () => {

@@ -50,7 +50,7 @@ describeVersions('qemu', (version) => {
   it('that is stopped costs a command its reply, which is dropped and counted when it comes late', async () => {
     const qemu = startQemu(version);
     const client = await connect(qemu);
-    qemu.process.signal('SIGSTOP');
+    await qemu.process.stop();
     await expect(client.execute('query-name', undefined, { timeoutMs: 100 })).rejects.toMatchObject({
       name: 'TimeoutError',
       message: expect.stringContaining('the reply to query-name') as string,
@@ -68,7 +68,7 @@ describeVersions('qemu', (version) => {
   it('that is stopped does not hold up a disconnect for longer than its grace', async () => {
     const qemu = startQemu(version);
     const client = await connect(qemu);
-    qemu.process.signal('SIGSTOP');
+    await qemu.process.stop();
     const reply = client.execute('query-name');
     const startedAtMs = performance.now();
     await client.disconnect({ graceMs: 100 });
@@ -83,7 +83,7 @@ describeVersions('qemu', (version) => {
     const qemu = startQemu(version);
     const client = await connect(qemu);
     await client.disconnect();
-    qemu.process.signal('SIGSTOP');
+    await qemu.process.stop();
     await expect(client.connect(qemu.address, { timeoutMs: 200 })).rejects.toMatchObject({
       name: 'ConnectError',
       phase: 'session',
@@ -102,7 +102,7 @@ describeVersions('qemu', (version) => {
     const qemu = startQemu(version);
     const client = await connect(qemu);
     await client.disconnect();
-    qemu.process.signal('SIGSTOP');
+    await qemu.process.stop();
     const connecting = client.connect(qemu.address);
     await expect.poll(() => client.peer).toBe(qemu.address);
     qemu.process.signal('SIGKILL');

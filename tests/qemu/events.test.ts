@@ -85,8 +85,8 @@ describeVersions('storageDaemon', (version) => {
   it('announces a job before the reply to the command that starts it', async () => {
     const daemon = startStorageDaemon(version);
     const client = await connect(daemon);
-    const order: string[] = [];
-    client.events.on('JOB_STATUS_CHANGE', ({ data }) => order.push(String(data?.['status'])));
+    const order: unknown[] = [];
+    client.events.on('JOB_STATUS_CHANGE', ({ data }) => order.push(data?.['status']));
     const concluded = client.events.next('JOB_STATUS_CHANGE', {
       where: ({ data }) => data?.['status'] === 'concluded',
     });

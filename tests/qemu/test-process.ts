@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn, type StdioOptions } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
-import { onTestFailed, onTestFinished } from 'vitest';
+import { expect, onTestFailed, onTestFinished } from 'vitest';
 
 /** A program in a process of its own, gone at the end of the test whatever comes of it. */
 export class TestProcess {
@@ -50,12 +50,25 @@ export class TestProcess {
     this.child.kill(signal);
   }
 
+  /** Stops it with SIGSTOP; resolves once not one of its threads runs any more. */
+  async stop(): Promise<void> {
+    this.signal('SIGSTOP');
+    await expect.poll(() => this.#threadStates()).toEqual(['T']);
+  }
+
   /** Resolves when the process is gone. */
   ended(): Promise<void> {
     if (this.gone.aborted) return Promise.resolve();
     return new Promise((resolve) => {
       this.gone.addEventListener('abort', () => resolve(), { once: true });
     });
+  }
+
+  /** The different states of its threads, as Linux names them. */
+  #threadStates(): string[] {
+    const tasks = `/proc/${this.child.pid}/task`;
+    const states = readdirSync(tasks).map((thread) => readFileSync(join(tasks, thread, 'stat'), 'utf8'));
+    return [...new Set(states.map((stat) => stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3)))];
   }
 }
 

@@ -6,7 +6,7 @@ import type { Reception } from './reception.ts';
 /** A state together with what it owns: leaving it means to hand that on or to release it. */
 export type Phase<In, Out> = Idle | Connecting<In, Out> | Running<In, Out> | Disconnecting;
 
-export interface Idle {
+interface Idle {
   readonly state: 'idle';
 }
 
@@ -32,7 +32,7 @@ export interface Running<In, Out> {
   readonly attempt: Attempt;
 }
 
-export interface Disconnecting {
+interface Disconnecting {
   readonly state: 'disconnecting';
   readonly ending: Ending;
 }

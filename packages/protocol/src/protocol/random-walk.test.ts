@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, vi } from 'vitest';
 import { bytesOf } from '../bytes-of.test-kit.ts';
 import { ConnectError, StateError } from '../errors/connection-errors.ts';
 import { QmpError } from '../errors/qmp-error.ts';
-import { microtasks } from '../microtasks.test-kit.ts';
+import { isPending, microtasks } from '../microtasks.test-kit.ts';
 import { NEXT_RUNSTATES, type Runstate } from '../runstate/runstate.ts';
 import { GARBAGE } from '../session/chat-codec.test-kit.ts';
 import { type MemoryTransport, transportPair } from '../testing/transport-pair.ts';
@@ -14,8 +14,10 @@ import { Deferred } from '../wait/deferred.ts';
 import { Chat, toldTo } from './chat.test-kit.ts';
 import { MemoryConnector } from './memory-connector.test-kit.ts';
 
-/** What the caller's own signals end with. */
-class CallerLeft {}
+/** What the caller's own signals and aborts end with. */
+class CallerLeft {
+  readonly why = 'the caller left';
+}
 
 /** What `onMessage` throws now and then. */
 const BUG = new Error('bug in onMessage');
@@ -29,13 +31,18 @@ class Walk {
   readonly outcomes: { readonly call: string; outcome: unknown }[] = [];
   readonly closed = new Set<Promise<unknown>>();
   readonly wires: { readonly near: MemoryTransport; readonly far: MemoryTransport }[] = [];
+  readonly #pairOptions: { readonly chunkBytes: () => number };
   readonly #dials: Deferred<Transport>[] = [];
+  /** The near ends that the object was given, and did not refuse. */
+  readonly #taken = new Set<MemoryTransport>();
   readonly #stalls: (() => void)[] = [];
   #controller = new AbortController();
   #said = 0;
 
   constructor(chunkBytes: number) {
-    this.#pairOptions = { chunkBytes: () => chunkBytes };
+    let chunks = 0;
+    // Now and then a large one, or the large messages would take for ever.
+    this.#pairOptions = { chunkBytes: () => (chunks++ % 4 === 3 ? 200_000 : chunkBytes) };
     this.connector.onDial = () => {
       const dial = new Deferred<Transport>();
       this.#dials.push(dial);
@@ -45,16 +52,26 @@ class Walk {
       if (line === 'throw') throw BUG;
       if (line === 'disconnect') return this.chat.disconnect();
       if (line === 'abort') this.chat.abort(new CallerLeft());
+      return undefined;
     };
   }
 
-  readonly #pairOptions: { readonly chunkBytes: () => number };
-
   /** Everything that can happen, in any state; `size` is whatever the step makes of it. */
   readonly steps: { readonly [name: string]: (size: number) => void | Promise<void> } = {
+    'start afresh': async () => {
+      this.chat.abort();
+      await microtasks();
+      await this.steps['connect']?.(49);
+      await microtasks();
+    },
     connect: (size) => {
       this.#chooseHandshake(size);
-      this.#watch('connect', this.chat.connect(this.#wire().near, this.#options(size)));
+      const { near } = this.#wire();
+      const connected = this.chat.connect(near, this.#options(size));
+      this.#watch('connect', connected);
+      connected.catch((error: unknown) => {
+        if (error instanceof StateError) this.#taken.delete(near);
+      });
     },
     dial: (size) => {
       this.#chooseHandshake(size);
@@ -92,12 +109,12 @@ class Walk {
         expect(error).toBeInstanceOf(StateError);
       }
     },
-    'peer speaks': (size) => this.#far?.write(bytesOf('hello\n'.repeat(size))),
-    'peer floods': () => this.#far?.write(bytesOf(`${'x'.repeat(300_000)}\n`)),
-    'peer commands': (size) => this.#far?.write(bytesOf(`${['throw', 'disconnect', 'abort'][size % 3]}\n`)),
-    'peer speaks garbage': () => this.#far?.write(bytesOf(`${GARBAGE}\n`)),
-    'peer stops in the middle': () => this.#far?.write(bytesOf('half a li')),
-    'peer hangs up': () => void this.#far?.hangUp(),
+    'peer speaks': (size) => this.#peerSays('hello\n'.repeat(size)),
+    'peer floods': () => this.#peerSays(`${'x'.repeat(300_000)}\n`),
+    'peer commands': (size) => this.#peerSays(`${['throw', 'disconnect', 'abort'][size % 3]}\n`),
+    'peer speaks garbage': () => this.#peerSays(`${GARBAGE}\n`),
+    'peer stops in the middle': () => this.#peerSays('half a li'),
+    'peer hangs up': () => void this.#far?.hangUp().catch(() => 'the link broke first'),
     'peer is gone': () => this.#far?.abort(),
     'link breaks': () => this.#far?.break(new Error('ECONNRESET')),
     'link stalls': () => void this.#stalls.push(this.wires.at(-1)?.near.stall() ?? (() => {})),
@@ -122,20 +139,33 @@ class Walk {
     await microtasks();
   }
 
+  /** How many transports it has forgotten to close. */
+  async countLeaks(): Promise<number> {
+    const states = [...this.#taken].map(async (near) => {
+      const written = Promise.resolve(near.write(bytesOf('?')));
+      if (await isPending(written)) return 1;
+      return await written.then(
+        () => 1,
+        () => 0,
+      );
+    });
+    return (await Promise.all(states)).reduce<number>((sum, leak) => sum + leak, 0);
+  }
+
   get #far(): MemoryTransport | undefined {
-    const far = this.wires.at(-1)?.far;
-    if (far !== undefined) {
-      // A scripted peer does not care whether it is heard.
-      const write = far.write.bind(far);
-      far.write = (chunk) => Promise.resolve(write(chunk)).catch(() => {});
-    }
-    return far;
+    return this.wires.at(-1)?.far;
+  }
+
+  /** A scripted peer does not care whether it is heard. */
+  #peerSays(text: string): void {
+    Promise.resolve(this.#far?.write(bytesOf(text))).catch(() => 'nobody listens any more');
   }
 
   #wire(): { readonly near: MemoryTransport; readonly far: MemoryTransport } {
     const [near, far] = transportPair(this.#pairOptions);
     const wire = { near, far };
     this.wires.push(wire);
+    this.#taken.add(near);
     return wire;
   }
 
@@ -148,11 +178,23 @@ class Walk {
 
   #chooseHandshake(size: number): void {
     this.chat.handshake = async (join) => {
-      if (size % 5 === 1) await this.chat.hear();
-      if (size % 7 === 2) throw new Error('no');
-      if (size % 11 !== 3) await join();
-      if (size % 5 === 4) await new Deferred<void>().promise;
-      if (size % 7 === 5) throw new Error('no, after all');
+      switch (size) {
+        case 1:
+          await this.chat.hear();
+          return await join();
+        case 2:
+          throw new Error('no');
+        case 3:
+          return undefined;
+        case 4:
+          await join();
+          return await new Deferred<void>().promise;
+        case 5:
+          await join();
+          throw new Error('no, after all');
+        default:
+          return await join();
+      }
     };
   }
 
@@ -172,6 +214,10 @@ class Walk {
 }
 
 const STEP_NAMES = Object.keys(new Walk(1).steps);
+
+function isAboutTheSession(name: string): boolean {
+  return /^(peer|link|say|a moment|all|time|start afresh|disconnect)/.test(name);
+}
 
 /** Whether a call may end so. */
 function isAllowed({ call, outcome }: { readonly call: string; readonly outcome: unknown }): boolean {
@@ -199,7 +245,11 @@ describe('whatever happens, in whatever order,', () => {
     vi.useRealTimers();
   });
 
-  const step = fc.tuple(fc.constantFrom(...STEP_NAMES), fc.integer({ min: 1, max: 50 }));
+  // Half of the time there should be a session for things to happen to.
+  const step = fc.tuple(
+    fc.oneof(fc.constantFrom(...STEP_NAMES), fc.constantFrom(...STEP_NAMES.filter(isAboutTheSession))),
+    fc.integer({ min: 1, max: 50 }),
+  );
 
   test.prop([fc.constantFrom(1, 2, 5, 1000, 1_000_000), fc.array(step, { maxLength: 40, size: 'max' })], {
     numRuns: 400,
@@ -221,6 +271,7 @@ describe('whatever happens, in whatever order,', () => {
       const ends = new Set(walk.chat.ends);
       for (const closed of walk.closed) if (ends.size > 0) expect(ends).toContain(await closed);
       expect(walk.connector.listeners.filter(({ state }) => state === 'listening')).toEqual([]);
+      expect(await walk.countLeaks()).toBe(0);
       expect(vi.getTimerCount()).toBe(0);
       await expect(walk.chat.disconnect()).resolves.toBeUndefined();
     },
