@@ -6,6 +6,7 @@ import { expect, it } from 'vitest';
 
 import { describeVersions } from '../qemu/describe-versions.ts';
 import { connect, startGuestAgent, startQemu } from '../qemu/qemu-process.ts';
+import { temporaryFolder } from '../qemu/test-process.ts';
 import { runQmp, startQmp } from './run-qmp.ts';
 
 describeVersions('qemu', (version) => {
@@ -32,10 +33,9 @@ describeVersions('qemu', (version) => {
   });
 
   it('tells qmp events what happens, and says goodbye', async () => {
-    const folderOfBoth = startQemu(version);
-    const watched = join(folderOfBoth.folder, 'watched');
-    const qemu = startQemu(version, ['-qmp', `unix:${watched},server=on,wait=off`]);
-    const control = await connect(qemu);
+    const folder = temporaryFolder();
+    const watched = join(folder, 'watched');
+    const control = await connect(startQemu(version, ['-qmp', `unix:${watched},server=on,wait=off`], { folder }));
     const qmp = startQmp(['events', watched]);
     const names: string[] = [];
     const lines = createInterface(qmp.stdout).on('line', (line) => {
@@ -56,8 +56,9 @@ describeVersions('qemu', (version) => {
   });
 
   it('is told from its human monitor', async () => {
-    const human = join(startQemu(version).folder, 'human');
-    await connect(startQemu(version, ['-monitor', `unix:${human},server=on,wait=off`]));
+    const folder = temporaryFolder();
+    const human = join(folder, 'human');
+    await connect(startQemu(version, ['-monitor', `unix:${human},server=on,wait=off`], { folder }));
     const { code, stderr } = await runQmp(['exec', human, 'query-status']);
     expect({ code, stderr }).toEqual({
       code: 1,

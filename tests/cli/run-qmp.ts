@@ -11,12 +11,10 @@ const program = fileURLToPath(new URL('../../packages/cli/dist/main.js', import.
 
 export type QmpProcess = ChildProcessByStdio<null, Readable, Readable>;
 
-/** What the environment of a person has, without what would change how the command works. */
-export type Environment = Readonly<Record<string, string | undefined>>;
-
 /** How `qmp` is started. */
 export interface StartOptions {
-  readonly env?: Environment;
+  /** On top of PATH and TMPDIR: nothing else of this process changes how the command works. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   readonly cwd?: string;
   /** A program, with its arguments, that starts it in some special way. */
   readonly launcher?: readonly string[];

@@ -10,7 +10,7 @@ export const GREETING =
   '{"QMP": {"version": {"qemu": {"micro": 3, "minor": 1, "major": 11}, "package": "scripted"}, "capabilities": []}}\r\n';
 
 /** A command as a peer gets it. */
-export interface Request {
+interface Request {
   readonly execute: string;
   /** As it stood on the wire. */
   readonly text: string;

@@ -7,8 +7,11 @@ import type { TestedQemu } from './tested-qemu.ts';
 
 const REQUIRED_VERSIONS = ['7.2', '10.0', '11.1'];
 
-/** Brings the QEMU versions that the tests are for and tells the tests which are there. Runs only when one of them is to run. */
-export async function setup(project: TestProject): Promise<void> {
+/**
+ * Brings the QEMU versions that the tests are for and tells the tests which are there. Vitest calls it only when a test
+ * of its project is to run, and calls what it returns after the last one.
+ */
+export async function setup(project: TestProject): Promise<() => void> {
   const faults = await installMissing();
   if (faults.length > 0 && isContinuousIntegration()) {
     throw new Error(`A QEMU version to test with is missing, which CI does not accept:\n${faults.join('\n')}`);
@@ -16,17 +19,12 @@ export async function setup(project: TestProject): Promise<void> {
   const installed = installedQemu().map((qemu): TestedQemu => ({ ...qemu, major: Number.parseInt(qemu.version, 10) }));
   const found = faults.length === 0 ? undefined : findOnPath();
   const tested = found === undefined ? installed : [...installed, found];
-  if (faults.length > 0) warn(faults, tested);
-  project.provide(
-    'testedQemu',
-    tested.map(({ version, major, qemu, storageDaemon, guestAgent }) => ({
-      version,
-      major,
-      qemu,
-      storageDaemon,
-      guestAgent,
-    })),
-  );
+  const warn = (): void => {
+    if (faults.length > 0) process.stderr.write(describeOmission(faults, tested));
+  };
+  warn();
+  project.provide('testedQemu', tested);
+  return warn;
 }
 
 /** @returns what went wrong, a line per version that could not be installed. */
@@ -44,7 +42,7 @@ async function installMissing(): Promise<string[]> {
 }
 
 function isContinuousIntegration(): boolean {
-  return !['', '0', 'false', undefined].includes(process.env['CI']);
+  return !['', '0', 'false'].includes(process.env['CI'] ?? '');
 }
 
 function findOnPath(): TestedQemu | undefined {
@@ -66,9 +64,11 @@ function firstWordsOf(program: string): string | undefined {
   return status === 0 ? stdout : undefined;
 }
 
-function warn(faults: readonly string[], tested: readonly TestedQemu[]): void {
+function describeOmission(faults: readonly string[], tested: readonly TestedQemu[]): string {
   const versions = tested.map(({ version }) => version).join(', ');
   const consequence =
-    versions === '' ? 'there is no QEMU at all: every test that needs one is skipped' : `tested with: ${versions}`;
-  process.stderr.write(`\n*** NOT ALL QEMU VERSIONS ARE TESTED ***\n${faults.join('\n')}\n${consequence}\n\n`);
+    versions === ''
+      ? 'There is no QEMU at all: every test that needs one is skipped.'
+      : `Tested with ${versions} only.`;
+  return `\n*** NOT ALL QEMU VERSIONS ARE TESTED ***\n${faults.join('\n')}\n${consequence}\n\n`;
 }

@@ -1,3 +1,5 @@
+import { ignore } from '@qmp/protocol';
+
 import { parseWords } from '../arguments/parse-words.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import { Conversation } from '../demo/conversation.ts';
@@ -49,7 +51,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<number>
   if (unexpected !== undefined)
     throw new UsageError(`${JSON.stringify(unexpected)} is too much; expected options only`);
   const timeline = new Timeline({
-    write: (text) => void terminal.stdout.write(text),
+    write: (text) => write(terminal, text),
     paint: paintFor(terminal.stdout),
     width: Math.min(terminal.stdout.columns ?? WIDTH, WIDEST),
   });
@@ -68,4 +70,9 @@ async function run(args: readonly string[], terminal: Terminal): Promise<number>
   }
   timeline.conclusion(summary);
   return 0;
+}
+
+/** Messages do not wait for slow readers, and a reader who has gone is heard of by `stop`. */
+function write(terminal: Terminal, text: string): void {
+  Promise.resolve(terminal.stdout.write(text)).catch(ignore);
 }

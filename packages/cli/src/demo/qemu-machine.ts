@@ -13,7 +13,7 @@ import type { Machine } from './machine.ts';
 /** The path of a unix socket has room for about a hundred characters, and some need most of it for the temp folder. */
 const LONGEST_TEMP_FOLDER = 60;
 const LONGEST_COMPLAINT = 4_000;
-/** For each way to end it: as asked over QMP, by SIGTERM, by SIGKILL. */
+/** What each signal is given to take effect. */
 const PATIENCE_MS = 2_000;
 
 type QemuProcess = ChildProcessByStdio<null, null, Readable>;
@@ -39,7 +39,8 @@ export class QemuMachine implements Machine {
     this.screenFile = emulatesPc(program) ? join(folder, 'screen.ppm') : undefined;
     this.#folder = folder;
     this.#process = spawn(program, words, { stdio: ['ignore', 'ignore', 'pipe'] });
-    this.#process.once('exit', (code, signal) => this.#gone.abort(new Error(describeExit(code, signal))));
+    // Unlike 'exit', 'close' comes after the last words on stderr.
+    this.#process.once('close', (code, signal) => this.#gone.abort(new Error(describeEnd(code, signal))));
     this.#process.once('error', (error) =>
       this.#gone.abort(new Error(`Cannot start ${program}: ${describeSystemError(error)}`)),
     );
@@ -82,6 +83,6 @@ function commandWords(program: string, socket: string): string[] {
   return ['-name', 'qmp-demo', '-nodefaults', ...machine, '-accel', 'tcg', '-display', 'none', '-qmp', listener];
 }
 
-function describeExit(code: number | null, signal: NodeJS.Signals | null): string {
+function describeEnd(code: number | null, signal: NodeJS.Signals | null): string {
   return signal === null ? `QEMU ended with exit code ${code}` : `QEMU was killed by ${signal}`;
 }

@@ -49,7 +49,8 @@ async function ask({ client, timeline, signal }: Cast): Promise<void> {
 
 async function act({ client, timeline, signal }: Cast): Promise<void> {
   timeline.chapter('Act and watch', 'The event may come before the reply: listen first, then ask.');
-  timeline.code("const stopped = vm.events.next('STOP'); await vm.execute('stop'); await stopped");
+  timeline.code("const stopped = vm.events.next('STOP')");
+  timeline.code("await vm.execute('stop'); await stopped");
   const stopped = client.events.next('STOP', { signal });
   await client.execute('stop', undefined, { signal });
   await stopped;

@@ -1,6 +1,6 @@
 import type { Format, Paint } from '../terminal/paint.ts';
-import { abbreviate } from './abbreviate.ts';
 import type { Entry } from './entry.ts';
+import { spaceJson } from './space-json.ts';
 import { wrap } from './wrap.ts';
 
 interface Look {
@@ -108,8 +108,8 @@ export class Timeline {
     const time = this.#paint('dim', `${atMs.toFixed(1).padStart(TIME_WIDTH)} ms`);
     const start = `${time}  ${this.#arrow(kind)}  ${this.#paint(nameFormat, name)}`;
     if (content === undefined) return start;
-    const text =
-      kind === 'error' && typeof content === 'string' ? content : abbreviate(content, this.#width - CONTENT_START);
+    const shown = kind === 'error' && typeof content === 'string' ? content : spaceJson(content);
+    const text = truncate(shown, this.#width - CONTENT_START);
     const gap = ' '.repeat(Math.max(0, NAME_WIDTH - name.length) + 2);
     return start + gap + (contentFormat === undefined ? text : this.#paint(contentFormat, text));
   }
@@ -131,4 +131,8 @@ export class Timeline {
     this.#write(`${this.#paint('dim', `${' '.repeat(ARROW_START)}…  and ${times} of these`)}\n`);
     this.#repetitions = 0;
   }
+}
+
+function truncate(text: string, width: number): string {
+  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
 }

@@ -5,7 +5,7 @@ export function pictureWith(
   litPixels: number,
   options: { readonly from?: number; readonly height?: number } = {},
 ): Picture {
-  const { from = 0, height = 400 } = options;
+  const { from = 0, height = 40 } = options;
   const width = 720;
   const pixels = new Uint8Array(width * height * 3);
   pixels.fill(255, from * 3, (from + litPixels) * 3);

@@ -21,9 +21,10 @@ export function looksAlike(picture: Picture, other: Picture): boolean {
 }
 
 function isNoticeable({ pixels }: Picture, differs: (at: number, channel: number) => boolean): boolean {
+  const unnoticed = (pixels.length / 3) * NOTICEABLE_PART;
   let different = 0;
-  for (let at = 0; at < pixels.length; at += 3) {
+  for (let at = 0; at < pixels.length && different <= unnoticed; at += 3) {
     if (differs(at, 0) || differs(at, 1) || differs(at, 2)) different += 1;
   }
-  return different > (pixels.length / 3) * NOTICEABLE_PART;
+  return different > unnoticed;
 }

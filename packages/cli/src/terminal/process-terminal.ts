@@ -47,7 +47,8 @@ class StreamOutput implements Output {
   }
 
   get columns(): number | undefined {
-    return this.isTty ? this.#stream.columns : undefined;
+    // A terminal that does not know its width says 0.
+    return this.isTty && this.#stream.columns > 0 ? this.#stream.columns : undefined;
   }
 
   write(text: string): void | Promise<void> {

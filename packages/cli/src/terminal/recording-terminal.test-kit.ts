@@ -18,15 +18,17 @@ export class RecordingOutput implements Output {
   }
 }
 
-/** A terminal that nobody sits at. */
+/** A terminal that nobody sits at, unless `isTty` says so. */
 export class RecordingTerminal implements Terminal {
   readonly env: Environment;
-  readonly stdout: RecordingOutput = new RecordingOutput();
-  readonly stderr: RecordingOutput = new RecordingOutput();
+  readonly stdout: RecordingOutput;
+  readonly stderr: RecordingOutput;
   readonly stopping: AbortController = new AbortController();
 
-  constructor(env: Environment = {}) {
-    this.env = env;
+  constructor(options: { readonly env?: Environment; readonly isTty?: boolean; readonly columns?: number } = {}) {
+    this.env = options.env ?? {};
+    this.stdout = new RecordingOutput(options);
+    this.stderr = new RecordingOutput(options);
   }
 
   get stop(): AbortSignal {

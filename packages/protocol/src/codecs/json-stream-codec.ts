@@ -2,6 +2,7 @@ import { DeserializationError, UnexpectedTypeError } from '../errors/protocol-er
 import type { Codec } from './codec.ts';
 import { beginningOf, quote } from './excerpt.ts';
 import type { JsonObject, JsonValue } from './json/json-value.ts';
+import { tryParseJson } from './json/parse-json.ts';
 import { stringifyJson } from './json/stringify-json.ts';
 import { ValueReader } from './json/value-reader.ts';
 import { checkMessageLimit } from './message-limit.ts';
@@ -56,12 +57,13 @@ export class JsonStreamCodec implements Codec<JsonObject, JsonObject> {
    * @throws DeserializationError (while iterating) when the stream ended inside a message.
    */
   *end(): Iterable<JsonObject> {
-    this.#values.push(' '); // ends what could have gone on, such as a number
+    this.#values.end();
     yield* this.#messages;
-    const cutOff = this.#bytes.rest;
-    if (cutOff.length === 0 && !this.#values.isInsideValue) return;
-    const raw = beginningOf((this.#values.takeIncomplete() + decodeLeniently(cutOff)).trimEnd());
-    throw new DeserializationError('The stream ended inside a message', { raw });
+    const incomplete = this.#values.takeIncomplete() + decodeLeniently(this.#bytes.rest);
+    if (incomplete === '') return;
+    const value = tryParseJson(incomplete); // a number may have gone on until now
+    if (value !== undefined) yield asMessage(value);
+    throw new DeserializationError('The stream ended inside a message', { raw: beginningOf(incomplete) });
   }
 
   /** The message as short as JSON allows, without a line end. */

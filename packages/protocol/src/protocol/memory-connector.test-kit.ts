@@ -28,6 +28,7 @@ export class MemoryListener implements Listener {
   /** Whatever went wrong with the socket that listens. */
   fail(error: Error): void {
     this.#waiting?.reject(error);
+    this.#waiting = undefined;
   }
 
   accept({ signal }: ListenerOptions): Promise<Transport> {
@@ -35,7 +36,10 @@ export class MemoryListener implements Listener {
     if (early !== undefined) return Promise.resolve(early);
     const waiting = new Deferred<Transport>();
     this.#waiting = waiting;
-    signal.addEventListener('abort', () => waiting.reject(signal.reason));
+    signal.addEventListener('abort', () => {
+      if (this.#waiting === waiting) this.#waiting = undefined;
+      waiting.reject(signal.reason);
+    });
     return waiting.promise;
   }
 

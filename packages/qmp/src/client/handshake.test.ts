@@ -95,7 +95,8 @@ describe('the greeting', () => {
   ])('with %s is refused', async (_, message, text) => {
     const { cause } = await failureAfter((server) => server.send(message));
     expect(cause).toBeInstanceOf(GreetingError);
-    expect(cause).toMatchObject({ message: text, code: 'BAD_GREETING', received: message, cause: undefined });
+    expect(cause).toMatchObject({ message: text, code: 'BAD_GREETING', received: message });
+    expect((cause as GreetingError).cause).toBeUndefined();
   });
 
   it('that is cut off says that it was', async () => {
@@ -119,9 +120,9 @@ describe('the greeting', () => {
   });
 
   it('that is nested too deep is refused', async () => {
-    const error = await failureAfter(saying(`{"QMP":${'['.repeat(2000)}`));
+    const error = await failureAfter(saying(`{"QMP":${'['.repeat(2000)}${']'.repeat(2000)}}`));
     expect(error.cause).toMatchObject({ name: 'GreetingError' });
-    expect(error.message).toContain('nested deeper than 1024 levels');
+    expect(error.message).toContain('deeper than 1024 levels');
   });
 
   it.each([
@@ -154,8 +155,8 @@ describe('something that is not QMP', () => {
   });
 
   it('is quoted when nobody knows it, cut where it is long', async () => {
-    const { message } = await failureAfter(saying(`220 mail.example.org ESMTP ${'z'.repeat(500)}\r\n`));
-    expect(message).toContain('220 mail.example.org ESMTP');
+    const { message } = await failureAfter(saying(`mail.example.org ESMTP ${'z'.repeat(500)}\r\n`));
+    expect(message).toContain('mail.example.org ESMTP');
     expect(message).not.toContain('it looks like');
     expect(message.length).toBeLessThan(250);
   });
@@ -176,13 +177,13 @@ describe('a server that says nothing', () => {
 
   it('is asked once, after a second', async () => {
     const server = new ScriptedServer();
-    const connecting = newClient().connect(server.transport);
+    const failure = rejectionOf(newClient().connect(server.transport), ConnectError);
     await vi.advanceTimersByTimeAsync(999);
     expect(server.received).toBe('');
     await vi.advanceTimersByTimeAsync(20_000);
     expect(server.received).toBe('{"execute":"query-version","id":"probe"}');
     await vi.advanceTimersByTimeAsync(10_000);
-    await expect(connecting).rejects.toThrow();
+    expect((await failure).cause).toMatchObject({ timeoutMs: 30_000 });
   });
 
   it('is told at the deadline, with what may be the matter', async () => {

@@ -12,7 +12,7 @@ const OPENING_BRACE = 0x7b;
 const CLOSING_BRACE = 0x7d;
 const BYTE_ORDER_MARK = 0xfeff;
 
-/** A text of this length is scanned at once, even where it does not look as if a value ended there. */
+/** An open value of this length is scanned at once, even where it does not look as if it ended there. */
 const SHORT_LENGTH = 1024;
 /** How much text is read as a block of lines. */
 const BLOCK_LENGTH = 16 * 1024;
@@ -48,7 +48,7 @@ export class ValueReader {
     this.#maxBytes = maxBytes;
   }
 
-  /** Whether a value has begun that is not complete. To be asked when `next()` has found no more. */
+  /** Whether a value has begun that is not complete. Known when `next()` has found no more. */
   get isInsideValue(): boolean {
     return this.#openLength > 0;
   }
@@ -59,6 +59,12 @@ export class ValueReader {
     this.#position = 0;
     this.#blockEnd = 0;
     this.#scanEnd = 0;
+  }
+
+  /** No more text: a line that has not ended never will. */
+  end(): void {
+    this.push('');
+    this.#mustScan = true;
   }
 
   /**
@@ -86,7 +92,7 @@ export class ValueReader {
     return this.#scan();
   }
 
-  /** What has arrived of an incomplete value. */
+  /** The text of the incomplete value, which is given up. */
   takeIncomplete(): string {
     return this.#seen.take() + this.#unseen.take();
   }
@@ -131,22 +137,32 @@ export class ValueReader {
     const isObject = this.#text.charCodeAt(end - 1) === CLOSING_BRACE;
     if (!isObject || this.#openLength + end - this.#position > this.#maxBytes) return undefined;
     const line = this.#text.slice(this.#position, end);
-    const seen = this.#seen.take();
-    this.#unseen.push(line);
-    const rest = this.#unseen.take();
-    const value = this.#parse(seen + rest);
-    if (value === undefined) {
-      this.#seen.push(seen);
-      this.#unseen.push(rest.slice(0, -line.length));
-    } else this.#position = end;
+    const value = this.#openLength === 0 ? this.#parse(line) : this.#parseContinued(line);
+    if (value !== undefined) this.#position = end;
     return value;
   }
 
-  /** Whether the text, which holds no line end, is worth scanning for the end of a value. */
+  /** The open value and the rest of its first line as one whole value; `undefined` when they are none. */
+  #parseContinued(line: string): JsonValue | undefined {
+    const seen = this.#seen.take();
+    this.#unseen.push(line);
+    const unseen = this.#unseen.take();
+    const value = this.#parse(seen + unseen);
+    if (value === undefined) {
+      this.#seen.push(seen);
+      this.#unseen.push(unseen.slice(0, -line.length));
+    }
+    return value;
+  }
+
+  /**
+   * Whether the text, which holds no line end, is worth scanning for the end of a value. A long value usually ends with
+   * a line end, so that it need not be scanned at all; where its text so far ends with a brace, it may be complete.
+   */
   #mayEndHere(): boolean {
     const { length } = this.#text;
-    if (length - this.#position <= SHORT_LENGTH || this.#openLength + length - this.#position > this.#maxBytes)
-      return true;
+    const openLength = this.#openLength + length - this.#position;
+    if (openLength <= SHORT_LENGTH || openLength > this.#maxBytes) return true;
     const end = this.#endOfContent(length);
     return this.#text.charCodeAt(end - 1) === CLOSING_BRACE && !isNestedObject(this.#text, this.#position, end - 1);
   }
@@ -190,7 +206,7 @@ export class ValueReader {
   #explain(text: string): JsonValue {
     const newline = this.#text.indexOf('\n', this.#position);
     const rest = this.#text.slice(this.#position, newline === -1 ? this.#text.length : newline);
-    return parseExactly(text + rest.trimEnd());
+    return parseExactly(text + (rest.endsWith('\r') ? rest.slice(0, -1) : rest));
   }
 
   /** Where the line ends when the blanks at its end are taken away. */

@@ -18,7 +18,7 @@ export class ValueScanner {
   #word = '';
 
   /**
-   * The index behind the value, or behind the character that shows that this is no JSON value; -1 when the text ended
+   * The index behind the value, or of the character that shows that this is no JSON value; -1 when the text ended
    * before. The first text begins with the first character of the value.
    */
   scan(text: string, from: number): number {
@@ -45,7 +45,7 @@ export class ValueScanner {
         if (depth === 0) return index + 1;
         inString = false;
       } else if (code === BACKSLASH) index++;
-      else if (code < SPACE) return index + 1; // no string holds a line end: most likely its message was cut off
+      else if (code < SPACE) return index; // no string holds a line end: most likely its message was cut off
     }
     this.#depth = depth;
     this.#inString = inString;
@@ -55,9 +55,10 @@ export class ValueScanner {
 
   #scanWord(text: string, from: number): number {
     for (let index = from; index < text.length; index++) {
-      this.#word += text[index] ?? '';
-      const goesOn = WORDS.some((word) => word.startsWith(this.#word) && word !== this.#word);
-      if (!goesOn) return index + 1;
+      const word = this.#word + (text[index] ?? '');
+      if (WORDS.includes(word)) return index + 1;
+      if (!WORDS.some((whole) => whole.startsWith(word))) return index;
+      this.#word = word;
     }
     return -1;
   }

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+
+import { EmbeddedMachine } from './embedded-machine.ts';
+import { planMachine } from './plan-machine.ts';
+
+describe('planMachine', () => {
+  it('takes the embedded machine where there is no QEMU, and says how to get one', async () => {
+    const { story, start } = await planMachine({ PATH: '' }, false);
+    expect(story).toMatch(/^No QEMU on PATH \(.*install.*\): a stand-in plays its part\.$/);
+    const machine = await start();
+    expect(machine).toBeInstanceOf(EmbeddedMachine);
+    await machine.stop();
+    expect(machine.gone.aborted).toBe(true);
+  });
+
+  it('takes the embedded machine when it is asked for', async () => {
+    const { story } = await planMachine({ QEMU: '/usr/bin/qemu-system-x86_64' }, true);
+    expect(story).toContain('as you asked');
+  });
+
+  it('takes a QEMU where there is one', async () => {
+    const { story } = await planMachine({ QEMU: '/usr/bin/qemu-system-x86_64' }, false);
+    expect(story).toBe('QEMU opens a socket, and waits there for a client.');
+  });
+});
