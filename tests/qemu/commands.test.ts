@@ -125,7 +125,7 @@ describeVersions('qemu', (version) => {
   it('matches an id that comes back in another spelling', async () => {
     const client = await connect(startQemu(version));
     // A bigint that could be a number comes back as one; 5.2 writes a large number out in full, others with an exponent.
-    for (const id of [5n, 1e21]) {
+    for (const id of [5n, 1e21, 2n ** 64n, -(2n ** 64n)]) {
       const reply = await client.raw({ execute: 'query-name', id }, { assignId: false, timeoutMs: 5_000 });
       expect(Number(reply['id'])).toBe(Number(id));
     }
@@ -142,12 +142,35 @@ describeVersions('qemu', (version) => {
     });
   });
 
+  it('wants its capabilities negotiated first, which its user may do', async () => {
+    const client = await connect(startQemu(version), { negotiate: false });
+    expect(client.greeting?.QMP.capabilities).toEqual(['oob']);
+    await expect(client.execute('query-name')).rejects.toMatchObject({
+      errorClass: 'CommandNotFound',
+      description: "Expecting capabilities negotiation with 'qmp_capabilities'",
+    });
+    await expect(client.execute('qmp_capabilities', { enable: ['bogus'] })).rejects.toMatchObject({
+      errorClass: 'GenericError',
+    });
+    await expect(client.execute('qmp_capabilities', undefined)).resolves.toEqual({});
+    await expect(client.execute('query-name')).resolves.toEqual({});
+  });
+
   it('is not asked twice under one id at the same time', async () => {
     const client = await connect(startQemu(version));
     const first = client.raw({ execute: 'query-name', id: 'twice' }, { assignId: false });
     await expect(client.raw({ execute: 'query-name', id: 'twice' }, { assignId: false })).rejects.toThrow(RangeError);
     await expect(first).resolves.toEqual({ return: {}, id: 'twice' });
     await expect(client.raw({ execute: 'query-name', id: 'twice' }, { assignId: false })).resolves.toBeDefined();
+  });
+
+  it('ends the session with a reply that is larger than its user wants', async () => {
+    const client = await connect(startQemu(version), { maxMessageBytes: 100_000 });
+    await expect(client.execute('query-qmp-schema', undefined)).rejects.toMatchObject({
+      name: 'ExecInterruptedError',
+      cause: { name: 'MessageTooLargeError', limit: 100_000 },
+    });
+    await expect(client.disconnect()).rejects.toMatchObject({ name: 'MessageTooLargeError' });
   });
 
   it('ends the session with a number that is none', async () => {

@@ -1,8 +1,12 @@
-import { EndOfStreamError, ExecInterruptedError } from 'qmp';
+import { EndOfStreamError, ExecInterruptedError, TimeoutError } from 'qmp';
 import { expect, it } from 'vitest';
 import { block } from './blocked-qemu.ts';
 import { describeVersions } from './describe-versions.ts';
 import { connect, makeClient, startQemu, startStorageDaemon } from './qemu-process.ts';
+import { recordingLogger } from './recording-logger.ts';
+
+/** The arguments of a human command that does nothing, with more of them than it needs. */
+const A_KILOBYTE = { 'command-line': `print 1${' '.repeat(1_000)}` };
 
 describeVersions('qemu', (version) => {
   it('that is killed in mid-command interrupts that command, and all that wait behind it', async () => {
@@ -77,6 +81,28 @@ describeVersions('qemu', (version) => {
     expect(client.runstate).toBe('idle');
     await expect(reply).rejects.toMatchObject({ name: 'ExecInterruptedError', cause: { name: 'DisconnectedError' } });
     await expect(client.closed).resolves.toEqual({ kind: 'disconnected' });
+  });
+
+  it('that is stopped answers all that was asked of it meanwhile, once it goes on', async () => {
+    const qemu = startQemu(version);
+    const client = await connect(qemu, { oob: false });
+    await qemu.process.stop();
+    const replies = Array.from({ length: 300 }, () => client.execute('human-monitor-command', A_KILOBYTE));
+    await expect(client.execute('query-name', undefined, { timeoutMs: 50 })).rejects.toThrow(TimeoutError);
+    qemu.process.signal('SIGCONT');
+    await expect(Promise.all(replies)).resolves.toHaveLength(300);
+  });
+
+  it('that is stopped does not get what it had no room for before the grace was over', async () => {
+    const qemu = startQemu(version);
+    const { logger, text } = recordingLogger();
+    const client = await connect(qemu, { oob: false, logger });
+    await qemu.process.stop();
+    const replies = Array.from({ length: 1_000 }, () => client.execute('human-monitor-command', A_KILOBYTE));
+    await client.disconnect({ graceMs: 100 });
+    expect(client.runstate).toBe('idle');
+    expect(text()).toMatch(/\d{6} bytes were never sent: unix:.* did not take them/);
+    for (const reply of replies) await expect(reply).rejects.toMatchObject({ name: 'ExecInterruptedError' });
   });
 
   it('that is stopped is waited for until the deadline, and can be connected to once it goes on', async () => {

@@ -39,13 +39,13 @@ function toBytes(part: string | number | Uint8Array): Uint8Array {
   return typeof part === 'string' ? new TextEncoder().encode(part) : part;
 }
 
-/** The bytes in chunks of at most the given size. */
+/** @yields the bytes in chunks of at most the given size. */
 export function* inChunks(all: Uint8Array, size: number): Iterable<Uint8Array> {
   for (let start = 0; start < all.length; start += size) yield all.subarray(start, start + size);
 }
 
 /** The bytes cut at the given places, which are fractions of their length. */
 export function cutAt(all: Uint8Array, fractions: readonly number[]): readonly Uint8Array[] {
-  const cuts = fractions.map((fraction) => Math.floor(fraction * all.length)).toSorted((a, b) => a - b);
+  const cuts = fractions.map((fraction) => Math.floor(fraction * all.length)).sort((a, b) => a - b);
   return [0, ...cuts].map((cut, index) => all.subarray(cut, cuts[index] ?? all.length));
 }

@@ -202,8 +202,8 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
     if (phase.state !== 'connecting' || phase.step !== 'establishing') {
       throw stateError(this.#label, phase.state, ['connecting'], 'receive() is for establishSession()');
     }
-    phase.attempt.waitingFor = `${waitingFor} from ${phase.session.description}`;
-    return this.#inbound(await phase.session.receive());
+    const { attempt, session } = phase;
+    return this.#inbound(await attempt.waitFor(`${waitingFor} from ${session.description}`, session.receive()));
   }
 
   /**

@@ -63,6 +63,17 @@ export class Attempt {
     return Promise.race([work, this.#failure.promise]);
   }
 
+  /** Waits for one step of it; a timeout meanwhile says so. */
+  async waitFor<T>(what: string, step: Promise<T>): Promise<T> {
+    const before = this.waitingFor;
+    this.waitingFor = what;
+    try {
+      return await step;
+    } finally {
+      this.waitingFor = before;
+    }
+  }
+
   /** Ends it; the first reason counts. */
   fail(reason: unknown): void {
     this.#controller.abort(reason);

@@ -47,6 +47,15 @@ describe('connect()', () => {
     await chat.disconnect();
   });
 
+  it('knows its peer for as long as there is one', async () => {
+    const chat = new Chat();
+    expect(chat.peer).toBeUndefined();
+    await runningChat(chat);
+    expect(chat.peer).toBe('memory:left');
+    await chat.disconnect();
+    expect(chat.peer).toBeUndefined();
+  });
+
   it('dials an address, as the options say', async () => {
     const connector = new MemoryConnector();
     const [near, far] = transportPair();

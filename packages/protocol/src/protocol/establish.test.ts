@@ -222,6 +222,22 @@ describe('establishing a session', () => {
       });
     });
 
+    it('after it has received something does not claim to wait for that still', async () => {
+      vi.useFakeTimers();
+      const chat = new Chat();
+      chat.handshake = async () => {
+        await chat.hear('the greeting');
+        await new Deferred<void>().promise;
+      };
+      const [near, far] = transportPair();
+      void far.write(bytesOf('greeting\n'));
+      const failed = rejectionOf(chat.connect(near, { timeoutMs: 80 }));
+      await vi.advanceTimersByTimeAsync(80);
+      expect(await failed).toMatchObject({
+        cause: { message: 'Timed out after 80 ms waiting for the session with memory:left to be established' },
+      });
+    });
+
     it('after super ends at the timeout, through disconnecting to idle', async () => {
       vi.useFakeTimers();
       const chat = new Chat();

@@ -142,7 +142,10 @@ describe('something that is not QMP', () => {
   it.each([
     ['an HTTP server', 'HTTP/1.1 400 Bad Request\r\nContent-Type: text/html\r\n\r\n<html></html>'],
     ['an HTTP server', '<!DOCTYPE html>\n<html>'],
-    ["QEMU's human monitor (HMP); ask QEMU for a QMP monitor with -qmp", 'QEMU 11.1.3 monitor - type "help"\r\n(qemu) '],
+    [
+      "QEMU's human monitor (HMP); ask QEMU for a QMP monitor with -qmp",
+      'QEMU 11.1.3 monitor - type "help"\r\n(qemu) ',
+    ],
     ['an SSH server', 'SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n'],
     ['a VNC server', 'RFB 003.008\n'],
   ])('is called %s', async (name, text) => {
@@ -209,7 +212,9 @@ describe('a server that says nothing', () => {
     await server.refuse('CommandNotFound', 'The command query-version has not been found');
     const { cause, message } = await failure;
     expect(cause).toBeInstanceOf(GreetingError);
-    expect(message).toContain('it looks like a guest agent (connect to it with awaitGreeting: false and negotiate: false)');
+    expect(message).toContain(
+      'it looks like a guest agent (connect to it with awaitGreeting: false and negotiate: false)',
+    );
   });
 
   it('is a guest agent also when it answers without an id, or with a value', async () => {
@@ -432,7 +437,7 @@ describe('QmpClient.connect', () => {
   it('rejects as connect does', async () => {
     const server = new ScriptedServer();
     await server.link.hangUp();
-    await rejectionOf(QmpClient.connect(server.transport), ConnectError);
+    await expect(QmpClient.connect(server.transport)).rejects.toBeInstanceOf(ConnectError);
   });
 
   it('that is aborted throws the reason of the signal', async () => {

@@ -20,7 +20,10 @@ describe('what nobody awaits', () => {
     void client.raw({ execute: 'x' }, { timeoutMs: 1e6 });
     void client.events.next('STOP');
     void client.events.of();
-    void client.events.of().next().catch(() => {});
+    void client.events
+      .of()
+      .next()
+      .catch(() => {});
     server.link.break(new Error('cable cut'));
     await client.closed;
     await everythingDelivered();

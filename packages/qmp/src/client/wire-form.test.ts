@@ -1,6 +1,13 @@
 import type { JsonObject } from '@qmp/protocol/codecs';
 import { describe, expect, it } from 'vitest';
-import { converse, everythingDelivered, greetingWith, newClient, rejectionOf, ScriptedServer } from './scripted-server.test-kit.ts';
+import {
+  converse,
+  everythingDelivered,
+  greetingWith,
+  newClient,
+  rejectionOf,
+  ScriptedServer,
+} from './scripted-server.test-kit.ts';
 
 describe('the negotiation', () => {
   it('is the shortest form when nothing is enabled', async () => {
@@ -204,9 +211,7 @@ describe('file descriptors', () => {
   it('are refused before anything is sent where the peer is no UNIX socket', async () => {
     const { client, server } = await converse();
     const refusal = await rejectionOf(client.execute('getfd', { fdname: 'tap' }, { fds: [1] }), TypeError);
-    expect(refusal.message).toBe(
-      'getfd: cannot pass file descriptors: it takes a UNIX socket, not memory:left',
-    );
+    expect(refusal.message).toBe('getfd: cannot pass file descriptors: it takes a UNIX socket, not memory:left');
     await everythingDelivered();
     expect(server.received).toBe('');
   });

@@ -48,8 +48,10 @@ export class EventHub implements AsyncIterable<QmpEvent> {
 
   dispatch(event: QmpEvent): void {
     this.#history.add(event);
-    for (const subscriber of this.#forName.get(event.event) ?? NOBODY) subscriber.take(event);
-    for (const subscriber of this.#forAll) subscriber.take(event);
+    const forName = this.#forName.get(event.event) ?? NOBODY;
+    const forAll = this.#forAll;
+    for (const subscriber of forName) subscriber.take(event);
+    for (const subscriber of forAll) subscriber.take(event);
   }
 
   /** The session is over: streams and waits end with it, listeners stay. */

@@ -1,8 +1,10 @@
 import type { BoundedStream, CallOptions } from '@qmp/protocol';
 import type { AnyEvent, EventName, QapiSchema, QmpEvent } from '../schema/qapi-schema.ts';
 
-/** The event of a schema that a name stands for. */
-export type EventOf<S extends QapiSchema, N extends EventName<S>> = { [K in N]: QmpEvent<K, S['events'][K]> }[N];
+/** The event of a schema that a name stands for; any event for no name. */
+export type EventOf<S extends QapiSchema, N extends EventName<S>> = [N] extends [never]
+  ? AnyEvent<S>
+  : { [K in N]: QmpEvent<K, S['events'][K]> }[N];
 
 /** An independent stream of events; leaving its loop, `return()` and disposal end it. `lost` counts what it dropped. */
 export type EventStream<T> = BoundedStream<T>;
@@ -39,7 +41,7 @@ export interface Events<S extends QapiSchema> extends AsyncIterable<AnyEvent<S>>
   ): EventStream<EventOf<S, N>>;
 
   /**
-   * The next such event. Rejects when the session ends before it has come; never an unhandled rejection.
+   * The next such event, any for an empty list. Rejects when the session ends before it has come; never an unhandled rejection.
    *
    * @throws `signal.reason`, TimeoutError, what `where` throws, DisconnectedError after an own `disconnect()`, and
    *   ConnectionLostError, with the cause of death as its cause, after a loss.
@@ -50,7 +52,7 @@ export interface Events<S extends QapiSchema> extends AsyncIterable<AnyEvent<S>>
   ): Promise<EventOf<S, N>>;
 
   /**
-   * Calls the listener for each such event, over all sessions, until the result is disposed of. One that throws or
+   * Calls the listener for each such event, for every one with an empty list, over all sessions, until the result is disposed of. One that throws or
    * rejects is reported to the log.
    */
   on<const N extends EventName<S>>(names: N | readonly N[], listener: (event: EventOf<S, N>) => unknown): Disposable;

@@ -28,7 +28,7 @@ describe('a log record', () => {
   ])('of %j holds no secret', (message) => {
     expect(shown(message)).not.toContain(SECRET);
     expect(shown(message)).toContain('***');
-    expect(shown(message)).toContain(String(message['execute'] ?? message['exec-oob']));
+    expect(shown(message)).toContain(JSON.stringify(message['execute'] ?? message['exec-oob']));
   });
 
   it.each<JsonObject>([

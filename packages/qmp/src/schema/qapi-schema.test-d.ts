@@ -30,7 +30,7 @@ declare const typed: QmpClient<Monitor>;
 declare const signal: AbortSignal;
 
 // Without a schema: every command, JSON in and out.
-expectTypeOf(vm).toEqualTypeOf<QmpClient<Qemu>>();
+expectTypeOf(vm).toEqualTypeOf<QmpClient>();
 expectTypeOf(vm.execute('x-anything')).toEqualTypeOf<Promise<JsonValue>>();
 expectTypeOf(vm.execute('x-anything', { deep: [1n, { a: null }] })).toEqualTypeOf<Promise<JsonValue>>();
 expectTypeOf(vm.execute('x-anything', undefined, { oob: true, timeoutMs: 5, signal })).toEqualTypeOf<
@@ -45,14 +45,14 @@ void vm.execute('human-monitor-command');
 void vm.execute('query-version', { verbose: true });
 // @ts-expect-error a Date is no JSON
 void vm.execute('x-anything', { when: new Date() });
-const somehow: string = 'query-' + 'name';
-expectTypeOf(vm.execute(somehow)).resolves.toExtend<unknown>();
+declare const someName: string;
+expectTypeOf(vm.execute(someName)).resolves.toEqualTypeOf<JsonValue>();
 expectTypeOf(vm.executeRaw('x-anything')).resolves.toEqualTypeOf<JsonValue>();
 expectTypeOf(vm.raw({ execute: 'x-anything' }, { assignId: false })).resolves.toEqualTypeOf<JsonObject>();
 
 // Without a schema: every event, the known ones with their data.
 expectTypeOf<EventName<Qemu>>().toEqualTypeOf<string>();
-expectTypeOf(vm.events.next('X_ANYTHING')).resolves.toEqualTypeOf<QmpEvent<'X_ANYTHING', JsonObject | undefined>>();
+expectTypeOf(vm.events.next('X_ANYTHING')).resolves.toEqualTypeOf<QmpEvent<'X_ANYTHING'>>();
 expectTypeOf(vm.events.next('SHUTDOWN')).resolves.toHaveProperty('data').toEqualTypeOf<{
   readonly guest: boolean;
   readonly reason: string;
@@ -61,6 +61,9 @@ expectTypeOf(vm.events.of('STOP')).toEqualTypeOf<EventStream<QmpEvent<'STOP', un
 expectTypeOf(vm.events.of()).toEqualTypeOf<EventStream<AnyEvent<Qemu>>>();
 expectTypeOf<AnyEvent<Qemu>['event']>().toEqualTypeOf<string>();
 expectTypeOf<AnyEvent<Qemu>['data']>().toEqualTypeOf<JsonObject | undefined>();
+vm.events.on([], (event) => {
+  expectTypeOf(event).toEqualTypeOf<AnyEvent<Qemu>>();
+});
 vm.events.on(['STOP', 'RESUME'], (event) => {
   expectTypeOf(event.event).toEqualTypeOf<'STOP' | 'RESUME'>();
   expectTypeOf(event.timestamp).toEqualTypeOf<Timestamp>();
