@@ -29,9 +29,16 @@ export function decodeOpen<M>(codec: Codec<M, never>, ...chunks: readonly (strin
   return { messages };
 }
 
-/** Texts are encoded, numbers are bytes. */
+/** The parts, one after the other: texts are encoded, numbers are bytes. */
 export function bytes(...parts: readonly (string | number | Uint8Array)[]): Uint8Array {
-  return Uint8Array.from(parts.flatMap((part) => [...toBytes(part)]));
+  const pieces = parts.map(toBytes);
+  const all = new Uint8Array(pieces.reduce((length, piece) => length + piece.length, 0));
+  let length = 0;
+  for (const piece of pieces) {
+    all.set(piece, length);
+    length += piece.length;
+  }
+  return all;
 }
 
 function toBytes(part: string | number | Uint8Array): Uint8Array {

@@ -178,6 +178,24 @@ describe('establishing a session', () => {
       expect(error).toMatchObject({ cause: { name: 'EndOfStreamError' } });
     });
 
+    it('when the session is lost after super, of which only connect() tells', async () => {
+      const records: string[] = [];
+      const note = (message: string): void => void records.push(message);
+      const chat = new Chat({ name: 'vm0', logger: { ...console, debug() {}, warn: note, error: note } });
+      chat.handshake = async (join) => {
+        await join();
+        await new Deferred<void>().promise;
+      };
+      const [near, far] = transportPair();
+      const failed = rejectionOf(chat.connect(near));
+      await microtasks();
+      far.abort();
+      while (chat.runstate === 'running') await Promise.resolve();
+      await failed;
+      await expect(chat.disconnect()).resolves.toBeUndefined();
+      expect(records).toEqual(['vm0: Failed to connect to memory:left: memory:left: the peer closed the connection']);
+    });
+
     it('when it forgets super', async () => {
       const chat = new Chat();
       chat.handshake = () => Promise.resolve();

@@ -145,6 +145,22 @@ describe('a logger', () => {
     expect(await toldTo(watcher)).toEqual(['connecting', 'running', 'disconnecting', 'idle']);
   });
 
+  it('may begin and abort a new session as soon as it is told of idle, and both ends run their course', async () => {
+    let failed: Promise<unknown> | undefined;
+    const chat = chatWhoseLogger((self, message) => {
+      if (!message.endsWith('disconnecting -> idle') || failed !== undefined) return;
+      failed = rejectionOf(self.connect(transportPair()[0]));
+      self.abort('not now');
+    });
+    const states: string[] = [];
+    chat.onEnd = () => void states.push(chat.runstate);
+    await runningChat(chat);
+    await chat.disconnect();
+    expect(await failed).toMatchObject({ cause: 'not now' });
+    expect(states).toEqual(['disconnecting', 'disconnecting']);
+    expect(chat.runstate).toBe('idle');
+  });
+
   it('may connect again as soon as it is told of idle', async () => {
     let reconnected: Promise<void> | undefined;
     const chat = chatWhoseLogger((self, message) => {

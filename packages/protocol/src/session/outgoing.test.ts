@@ -170,6 +170,18 @@ describe('Outgoing', () => {
     expect(outgoing.unwrittenBytes).toBe('never'.length);
   });
 
+  it('that was stopped before anybody flushed tells those who do it then', async () => {
+    const transport = new SlowTransport();
+    const outgoing = new Outgoing(transport);
+    const end = outgoing.run();
+    const reason = new Error('over');
+    void outgoing.push('never');
+    outgoing.stop(reason);
+    await expect(outgoing.flush()).rejects.toBe(reason);
+    await end;
+    expect(transport.writes).toEqual([]);
+  });
+
   it('that is stopped while it has nothing to do just ends', async () => {
     const outgoing = new Outgoing(new SlowTransport());
     const end = outgoing.run();

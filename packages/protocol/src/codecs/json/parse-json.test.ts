@@ -2,6 +2,7 @@ import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
 import { DeserializationError } from '../../errors/protocol-errors.ts';
 import { parseExactly } from './exact-parser.ts';
+import type { JsonValue } from './json-value.ts';
 import { parseJson, parseLines } from './parse-json.ts';
 
 function faultOf(parse: (text: string) => unknown, text: string): unknown {
@@ -11,6 +12,14 @@ function faultOf(parse: (text: string) => unknown, text: string): unknown {
   } catch (fault) {
     return fault;
   }
+}
+
+/** The value as `JSON.parse` has it. */
+function rounded(value: JsonValue | undefined): unknown {
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(rounded);
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, rounded(member)]));
 }
 
 describe('parseJson', () => {
@@ -106,7 +115,7 @@ describe('parseJson', () => {
   });
 
   test.prop([fc.json({ stringUnit: 'binary' })])('reads with its own parser what JSON.parse does', (text) => {
-    expect(parseExactly(text)).toStrictEqual(JSON.parse(text));
+    expect(rounded(parseExactly(text))).toStrictEqual(JSON.parse(text));
   });
 
   const character = fc.mapToConstant(
@@ -118,7 +127,7 @@ describe('parseJson', () => {
     ...['true', 'false', 'null', '0', '-', '.', 'e', '\\u00'].map((text) => ({ num: 4, build: () => text })),
   );
 
-  test.prop([fc.string({ unit: character, maxLength: 12 })], { numRuns: 5000 })(
+  test.prop([fc.string({ unit: character, maxLength: 12 })], { numRuns: 2000 })(
     'accepts with its own parser exactly what JSON.parse does',
     (text) => {
       const fault = faultOf(parseExactly, text);

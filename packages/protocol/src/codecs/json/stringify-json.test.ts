@@ -99,8 +99,8 @@ describe('stringifyJson', () => {
     );
   });
 
-  test.prop([fc.json({ stringUnit: 'binary' })])('writes what JSON.stringify does', (text) => {
-    const value = parseJson(text);
-    expect(stringifyJson(value)).toBe(JSON.stringify(value));
+  test.prop([fc.json({ stringUnit: 'binary' })])('writes what JSON.parse reads as the same value', (text) => {
+    const value = JSON.parse(text) as JsonValue;
+    expect(JSON.parse(stringifyJson(value))).toEqual(value);
   });
 });

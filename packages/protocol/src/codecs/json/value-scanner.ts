@@ -22,7 +22,7 @@ export class ValueScanner {
    * before. The first text begins with the first character of the value.
    */
   scan(text: string, from: number): number {
-    if (this.#kind === 'unknown') this.#kind = kindOf(text[from] ?? '');
+    if (this.#kind === 'unknown') this.#kind = kindOf(text.charAt(from));
     if (this.#kind === 'nested') return this.#scanNested(text, from);
     return this.#kind === 'number' ? scanNumber(text, from) : this.#scanWord(text, from);
   }
@@ -55,7 +55,7 @@ export class ValueScanner {
 
   #scanWord(text: string, from: number): number {
     for (let index = from; index < text.length; index++) {
-      const word = this.#word + (text[index] ?? '');
+      const word = this.#word + text.charAt(index);
       if (WORDS.includes(word)) return index + 1;
       if (!WORDS.some((whole) => whole.startsWith(word))) return index;
       this.#word = word;
@@ -76,7 +76,7 @@ function kindOf(character: string): 'nested' | 'number' | 'word' {
 
 function scanNumber(text: string, from: number): number {
   for (let index = from; index < text.length; index++) {
-    if (!NUMBER_CHARACTER.test(text[index] ?? '')) return index;
+    if (!NUMBER_CHARACTER.test(text.charAt(index))) return index;
   }
   return -1;
 }

@@ -1,4 +1,4 @@
-import { completeLength, decodeUtf8, validLength } from './utf8.ts';
+import { completeLength, decodeLeniently, decodeUtf8, validLength } from './utf8.ts';
 
 /** Never part of UTF-8; QEMU's guest agent puts it before an answer, so that what came before can be told from it. */
 export const MARK = 0xff;
@@ -44,7 +44,7 @@ export class Utf8Chunks {
     const length = validLength(mark === -1 ? bytes : bytes.subarray(0, mark));
     this.#rest = bytes.subarray(length);
     this.#isFaulty = true;
-    return decodeUtf8(bytes.subarray(0, length)) ?? '';
+    return decodeLeniently(bytes.subarray(0, length));
   }
 }
 
