@@ -133,9 +133,10 @@ describe('congestion', () => {
     const bench = newBench();
     bench.congestion = Promise.resolve();
     bench.execute('a', 'b', 'c');
+    bench.submit({ 'exec-oob': 'urgent' });
     bench.congestion = new Promise(() => {});
     await everythingDelivered();
-    expect(bench.names).toEqual(['a', 'b']);
+    expect(bench.names).toEqual(['a', 'urgent', 'b']);
   });
 
   it('that ends because the link broke sends nothing more', async () => {

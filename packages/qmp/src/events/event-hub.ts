@@ -93,7 +93,7 @@ export class EventHub implements AsyncIterable<QmpEvent> {
   }
 
   next(names: string | readonly string[], options: NextOptions<QmpEvent> = {}): Promise<QmpEvent> {
-    const wanted = typeof names === 'string' ? [names] : names;
+    const wanted = typeof names === 'string' ? [names] : [...names];
     const event = new Promise<QmpEvent>((resolve, reject) => {
       const what = wanted.length === 0 ? 'an event' : `the event ${wanted.join(' or ')}`;
       const stop = (): void => {
@@ -125,7 +125,7 @@ export class EventHub implements AsyncIterable<QmpEvent> {
   }
 
   on(names: string | readonly string[], listener: (event: QmpEvent) => unknown): Disposable {
-    const wanted = typeof names === 'string' ? [names] : names;
+    const wanted = typeof names === 'string' ? [names] : [...names];
     const report = (error: unknown, event: QmpEvent): void => this.#owner.report(error, event);
     const subscriber: Subscriber = {
       take: (event) => {
@@ -136,23 +136,19 @@ export class EventHub implements AsyncIterable<QmpEvent> {
           report(error, event);
         }
       },
-      end: ignore,
+      end: ignore, // it goes on over all sessions
     };
-    this.#add(wanted, subscriber, 'over all sessions');
+    this.#add(wanted, subscriber);
     return { [Symbol.dispose]: () => this.#remove(wanted, subscriber) };
   }
 
-  #add(
-    names: readonly string[],
-    subscriber: Subscriber,
-    span: 'one session' | 'over all sessions' = 'one session',
-  ): void {
+  #add(names: readonly string[], subscriber: Subscriber): void {
     if (names.length === 0) this.#forAll = [...this.#forAll, subscriber];
     for (const name of new Set(names)) {
       this.#forName.set(name, [...(this.#forName.get(name) ?? NOBODY), subscriber]);
     }
     const loss = this.#owner.lossInForce();
-    if (loss !== undefined && span === 'one session') subscriber.end({ kind: 'lost', error: loss });
+    if (loss !== undefined) subscriber.end({ kind: 'lost', error: loss });
   }
 
   #remove(names: readonly string[], subscriber: Subscriber): void {

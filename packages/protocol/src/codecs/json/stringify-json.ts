@@ -34,7 +34,7 @@ class JsonWriter {
   #value(value: unknown, depth: number): void {
     switch (typeof value) {
       case 'string':
-        this.#string(value, depth);
+        this.#text += '"' + this.#escape(value, depth) + '"';
         break;
       case 'number':
         this.#number(value, depth);
@@ -51,12 +51,6 @@ class JsonWriter {
       default:
         throw this.#fault(`a ${typeof value} is not a JSON value`, depth);
     }
-  }
-
-  #string(value: string, depth: number): void {
-    if (!SPECIAL.test(value)) this.#text += `"${value}"`;
-    else if (LONE_SURROGATE.test(value)) throw this.#fault('the string is not well-formed Unicode', depth);
-    else this.#text += JSON.stringify(value);
   }
 
   #number(value: number, depth: number): void {
@@ -88,18 +82,23 @@ class JsonWriter {
   }
 
   #members(members: Readonly<Record<string, unknown>>, depth: number): void {
-    let separator = '{';
+    let opening = '{"';
     for (const name of Object.keys(members)) {
       const value = members[name];
       if (value === undefined) continue;
       this.#path[depth] = name;
-      this.#text += separator;
-      this.#string(name, depth + 1);
-      this.#text += ':';
+      this.#text += opening + this.#escape(name, depth + 1) + '":';
       this.#value(value, depth + 1);
-      separator = ',';
+      opening = ',"';
     }
-    this.#text += separator === '{' ? '{}' : '}';
+    this.#text += opening === '{"' ? '{}' : '}';
+  }
+
+  /** The text as it stands between quotes. */
+  #escape(text: string, depth: number): string {
+    if (!SPECIAL.test(text)) return text;
+    if (LONE_SURROGATE.test(text)) throw this.#fault('the string is not well-formed Unicode', depth);
+    return JSON.stringify(text).slice(1, -1);
   }
 
   #fault(what: string, depth: number): TypeError {

@@ -16,6 +16,7 @@ const BYTE_ORDER_MARK = 0xfeff;
 const SHORT_LENGTH = 1024;
 /** How much text is read as a block of lines. */
 const BLOCK_LENGTH = 16 * 1024;
+/** What a UTF-16 unit of a string takes in UTF-8. */
 const MAX_BYTES_PER_UNIT = 3;
 
 /**
@@ -36,12 +37,12 @@ export class ValueReader {
   /** The lines before this position are known not to be one whole object each. */
   #scanEnd = 0;
 
+  /** The open value, as far as the scanner has seen it, and from there on. */
   readonly #seen = new TextPieces();
   readonly #unseen = new TextPieces();
   #scanner = new ValueScanner();
-  /** The value does not end with its first line, or is no object. */
+  /** The open value does not end with its first line, or is no object. */
   #mustScan = false;
-
   #isAtStart = true;
 
   constructor(maxBytes: number) {
@@ -167,6 +168,7 @@ export class ValueReader {
     return this.#text.charCodeAt(end - 1) === CLOSING_BRACE && !isNestedObject(this.#text, this.#position, end - 1);
   }
 
+  /** The value as far as the scanner says. */
   #scan(): JsonValue | undefined {
     if (this.#seen.length === 0) this.#scanner = new ValueScanner();
     if (this.#unseen.length > 0) this.#recallUnseen();

@@ -27,7 +27,8 @@ export class Utf8Chunks {
     const isWhole = length === bytes.length;
     const text = decodeUtf8(isWhole ? bytes : bytes.subarray(0, length));
     if (text === undefined) return this.#decodeToFault(bytes);
-    this.#rest = isWhole ? NOTHING : bytes.slice(length); // the chunk's owner may use its memory again
+    // A copy, as the chunk's owner may use its memory again; the slice() of Node's Buffer would be none.
+    this.#rest = isWhole ? NOTHING : new Uint8Array(bytes.subarray(length));
     return text;
   }
 
