@@ -1,7 +1,8 @@
 // A QMP server that does nothing but answer: greeting, then `{"return": {}, "id": N}` for each id that it reads.
 import { createServer } from 'node:net';
 
-const GREETING = '{"QMP": {"version": {"qemu": {"micro": 0, "minor": 0, "major": 0}, "package": ""}, "capabilities": []}}\r\n';
+const GREETING =
+  '{"QMP": {"version": {"qemu": {"micro": 0, "minor": 0, "major": 0}, "package": ""}, "capabilities": []}}\r\n';
 
 createServer((socket) => {
   socket.setEncoding('latin1');

@@ -50,8 +50,11 @@ try {
       }
     }
     const ours = median(rates.qmp);
-    const against = (name) => `${(ours / median(rates[name])).toFixed(2)} x ${name} (${Math.round(median(rates[name]))}/s)`;
-    console.log(`${workload.inFlight} in flight: ${Math.round(ours)}/s = ${against('floor')}, ${against('batched floor')}`);
+    const against = (name) =>
+      `${(ours / median(rates[name])).toFixed(2)} x ${name} (${Math.round(median(rates[name]))}/s)`;
+    console.log(
+      `${workload.inFlight} in flight: ${Math.round(ours)}/s = ${against('floor')}, ${against('batched floor')}`,
+    );
   }
 } finally {
   server.kill();

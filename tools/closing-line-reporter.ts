@@ -3,11 +3,11 @@ import type { Reporter, SerializedError, TestModule } from 'vitest/node';
 
 /** Prints `N passed, N failed` (and `, N skipped`, if any) as the very last line of a run, for scripts that read it. */
 export class ClosingLineReporter implements Reporter {
-  #closingLine = '';
+  #count = { passed: 0, failed: 0, skipped: 0, pending: 0 };
 
   onInit(): void {
     // No later moment is left to reporters: the coverage table comes after their last call.
-    process.once('exit', () => writeSync(1, this.#closingLine));
+    process.once('exit', (exitCode) => writeSync(1, this.#closingLine(exitCode)));
   }
 
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly SerializedError[]): void {
@@ -19,8 +19,14 @@ export class ClosingLineReporter implements Reporter {
         if (group.errors().length > 0) count.failed += 1;
       }
     }
-    const skipped = count.skipped + count.pending;
-    const suffix = skipped > 0 ? `, ${skipped} skipped` : '';
-    this.#closingLine = `${count.passed} passed, ${count.failed} failed${suffix}\n`;
+    this.#count = count;
+  }
+
+  #closingLine(exitCode: number): string {
+    const { passed, failed, skipped, pending } = this.#count;
+    // A global setup that throws, or a coverage that is too low, fails the run without an error that reporters get.
+    const failures = exitCode === 0 ? failed : Math.max(failed, 1);
+    const suffix = skipped + pending > 0 ? `, ${skipped + pending} skipped` : '';
+    return `${passed} passed, ${failures} failed${suffix}\n`;
   }
 }

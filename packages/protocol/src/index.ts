@@ -42,4 +42,4 @@ export type { Transport } from './transport/transport.ts';
 export type { CallOptions } from './wait/call-options.ts';
 export { Deadline } from './wait/deadline.ts';
 export { Deferred, ignore } from './wait/deferred.ts';
-export { wait } from './wait/wait.ts';
+export { excuse, nobodyMustCatch } from './wait/nobody-must-catch.ts';

@@ -59,6 +59,17 @@ describe('the framing of JsonStreamCodec', () => {
     expect(decode(text.slice(0, 4000), `${text.slice(4000)}\r`, '\n')).toEqual({ messages: [JSON.parse(text)] });
   });
 
+  it('hands a long message over at once although the beginning of the next one follows it', () => {
+    const long = { text: 'x'.repeat(5000) };
+    const codec = new JsonStreamCodec();
+
+    expect([...codec.decode(bytes(`${JSON.stringify(long)}{"next": `))]).toEqual([long]);
+    expect([...codec.decode(bytes('1}\n'))]).toEqual([{ next: 1 }]);
+    // Even from a peer that has ended its lines up to now, from the second such message on.
+    expect([...codec.decode(bytes(`${JSON.stringify(long)}{"next": 2}`))]).toEqual([long, { next: 2 }]);
+    expect([...codec.decode(bytes(`${JSON.stringify(long)}{"next": `))]).toEqual([long]);
+  });
+
   it('finds several long messages in one line', () => {
     const one = { items: Array.from({ length: 300 }, (_, index) => ({ index })) };
     const text = JSON.stringify(one);

@@ -1,4 +1,4 @@
-import { describeAddress, type Address } from '../address/address.ts';
+import type { Address } from '../address/address.ts';
 import type { Codec } from '../codecs/codec.ts';
 import { DisconnectedError } from '../errors/connection-errors.ts';
 import { describeCause } from '../errors/describe-cause.ts';
@@ -6,14 +6,12 @@ import { describeMessage } from '../logging/describe-message.ts';
 import { NamedLog } from '../logging/named-log.ts';
 import type { Runstate } from '../runstate/runstate.ts';
 import { stateError } from '../runstate/state-error.ts';
-import { Session } from '../session/session.ts';
-import type { Connector, Listener } from '../transport/connector.ts';
-import { isTransport, type Transport } from '../transport/transport.ts';
+import type { Transport } from '../transport/transport.ts';
 import type { CallOptions } from '../wait/call-options.ts';
-import { Attempt } from './attempt.ts';
+import { nobodyMustCatch } from '../wait/nobody-must-catch.ts';
+import { Entrance } from './entrance.ts';
 import { Lifecycle } from './lifecycle.ts';
 import type { ConnectOptions, DisconnectOptions, ListenOptions, ProtocolOptions, SessionEnd } from './options.ts';
-import { Reception } from './reception.ts';
 
 const GRACE_MS = 5_000;
 
@@ -32,22 +30,27 @@ const GRACE_MS = 5_000;
 export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
   /** Names the connection; log records follow a change at once. */
   name: string | undefined;
-  readonly #createCodec: () => Codec<In, Out>;
-  readonly #connector: Connector | undefined;
   /** Log records, named by the connection. */
   protected readonly log: NamedLog;
   readonly #life: Lifecycle<In, Out>;
+  readonly #entrance: Entrance<In, Out>;
 
   /** @param codec makes the codec of one session. */
   protected constructor(codec: () => Codec<In, Out>, options: ProtocolOptions = {}) {
-    this.#createCodec = codec;
-    this.#connector = options.connector;
     this.name = options.name;
     this.log = new NamedLog(options.logger, () => this.#label);
     this.#life = new Lifecycle({
       log: this.log,
       isExpectedEnd: (loss) => this.isExpectedEnd(loss),
       onSessionEnd: (end) => this.onSessionEnd(end),
+    });
+    this.#entrance = new Entrance(this.#life, {
+      log: this.log,
+      connector: options.connector,
+      label: () => this.#label,
+      createCodec: codec,
+      establishSession: () => this.establishSession(),
+      deliver: (message) => this.onMessage(this.#inbound(message)),
     });
   }
 
@@ -88,21 +91,8 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
    *
    * @throws AddressError and StateError before anything happens; `signal.reason`; ConnectError for everything else.
    */
-  async connect(to: Address | Transport, options: ConnectOptions = {}): Promise<void> {
-    this.requireState('idle');
-    const target = isTransport(to) ? to.description : describeAddress(to);
-    const waitingFor = `${target} to accept the connection`;
-    const attempt = Attempt.toOpen(options, waitingFor);
-    const onRetry = (error: Error): void => {
-      attempt.waitingFor = `${waitingFor} (${error.message})`;
-      this.log.debug(() => `dialing again: ${error.message}`);
-    };
-    const opening = attempt.start(() => {
-      if (isTransport(to)) return Promise.resolve(to);
-      return this.#requiredConnector.dial(to, { signal: attempt.signal, retry: options.retry, onRetry });
-    });
-    this.#life.enter({ state: 'connecting', step: 'opening', attempt });
-    await this.#life.carryOut(attempt, `connect to ${target}`, this.#establish(attempt, opening));
+  connect(to: Address | Transport, options: ConnectOptions = {}): Promise<void> {
+    return nobodyMustCatch(() => this.#entrance.connect(to, options));
   }
 
   /**
@@ -111,13 +101,8 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
    *
    * @throws as {@link connect}.
    */
-  async startServer(at: Address, options: ListenOptions = {}): Promise<void> {
-    this.requireState('idle');
-    const target = describeAddress(at);
-    const attempt = Attempt.toOpen(options, `${target} to listen`);
-    const opening = attempt.start(() => this.#requiredConnector.listen(at, { signal: attempt.signal }));
-    this.#life.enter({ state: 'connecting', step: 'opening', attempt });
-    await this.#life.carryOut(attempt, `listen at ${target}`, this.#listen(attempt, opening));
+  startServer(at: Address, options: ListenOptions = {}): Promise<void> {
+    return nobodyMustCatch(() => this.#entrance.startServer(at, options));
   }
 
   /**
@@ -126,28 +111,16 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
    *
    * @throws StateError without a `startServer` before it; otherwise as {@link connect}.
    */
-  async accept(options: CallOptions = {}): Promise<void> {
-    const { phase } = this.#life;
-    if (phase.state !== 'connecting' || phase.step !== 'listening') {
-      const hint = 'accept() takes the peer of a startServer() before it, once';
-      throw stateError(this.#label, phase.state, ['connecting'], hint);
-    }
-    // Also an accept() that was called too late leaves no listener behind.
-    if (options.signal?.aborted === true) {
-      this.abort(options.signal.reason);
-      await this.closed;
-    }
-    const { reception } = phase;
-    const here = reception.description;
-    const attempt = new Attempt(options, `a peer to connect to ${here}`);
-    this.#life.enter({ state: 'connecting', step: 'accepting', reception, attempt });
-    await this.#life.carryOut(attempt, `accept a peer at ${here}`, this.#establish(attempt, reception.peer));
+  accept(options: CallOptions = {}): Promise<void> {
+    return nobodyMustCatch(() => this.#entrance.accept(options));
   }
 
   /** {@link startServer}, then {@link accept}; the options hold for each of them. */
-  async startServerAndAccept(at: Address, options: ListenOptions = {}): Promise<void> {
-    await this.startServer(at, options);
-    await this.accept(options);
+  startServerAndAccept(at: Address, options: ListenOptions = {}): Promise<void> {
+    return nobodyMustCatch(async () => {
+      await this.#entrance.startServer(at, options);
+      await this.#entrance.accept(options);
+    });
   }
 
   /**
@@ -157,7 +130,7 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
    * @throws RangeError for a `graceMs` that is none; after a loss, once, the cause of death.
    */
   disconnect(options: DisconnectOptions = {}): Promise<void> {
-    return this.#life.disconnect(options.graceMs ?? GRACE_MS);
+    return nobodyMustCatch(() => this.#life.disconnect(options.graceMs ?? GRACE_MS));
   }
 
   /** Ends the session now: nothing is flushed, what was pending rejects with `reason` as its cause; `idle` follows by itself. */
@@ -257,34 +230,6 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
 
   get #label(): string {
     return this.name ?? this.constructor.name;
-  }
-
-  get #requiredConnector(): Connector {
-    if (this.#connector !== undefined) return this.#connector;
-    throw new TypeError(`${this.#label} was made without a connector: connect() takes a ready-made transport only`);
-  }
-
-  async #listen(attempt: Attempt, opening: Promise<Listener>): Promise<void> {
-    const reception = new Reception(await opening);
-    if (attempt.signal.aborted) await reception.close(attempt.signal.reason);
-    else this.#life.enter({ state: 'connecting', step: 'listening', reception });
-  }
-
-  async #establish(attempt: Attempt, opening: Promise<Transport>): Promise<void> {
-    const transport = await opening;
-    if (attempt.signal.aborted) {
-      transport.abort(attempt.signal.reason);
-      return;
-    }
-    attempt.phase = 'session';
-    attempt.waitingFor = `the session with ${transport.description} to be established`;
-    const session = Session.open(transport, this.#createCodec, {
-      deliver: (message) => this.onMessage(this.#inbound(message)),
-      onFailure: (error) => this.#life.lose(error),
-    });
-    this.#life.enter({ state: 'connecting', step: 'establishing', session, attempt });
-    await this.establishSession();
-    if (this.runstate === 'connecting') throw new Error('establishSession() was overridden without a call of super');
   }
 
   #inbound(message: In): In {

@@ -63,12 +63,12 @@ export class Attempt {
     return Promise.race([work, this.#failure.promise]);
   }
 
-  /** Waits for one step of it; a timeout meanwhile says so. */
+  /** Waits for one step of it, no longer than until it fails; a timeout meanwhile says what was waited for. */
   async waitFor<T>(what: string, step: Promise<T>): Promise<T> {
     const before = this.waitingFor;
     this.waitingFor = what;
     try {
-      return await step;
+      return await this.race(step);
     } finally {
       this.waitingFor = before;
     }

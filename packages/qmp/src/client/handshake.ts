@@ -1,4 +1,4 @@
-import { DeserializationError, describeMessage, ignore, UnexpectedTypeError } from '@qmp/protocol';
+import { DeserializationError, describeMessage, EndOfStreamError, ignore, UnexpectedTypeError } from '@qmp/protocol';
 import type { JsonObject } from '@qmp/protocol/codecs';
 import { BadReplyError } from '../errors/command-errors.ts';
 import { GreetingError, NegotiationError } from '../errors/session-errors.ts';
@@ -26,7 +26,7 @@ export interface HandshakePeer {
 /**
  * Waits for the server's greeting.
  *
- * @throws GreetingError when the server says something else, naming what it looks like.
+ * @throws GreetingError when the server says something else, naming what it looks like; EndOfStreamError when it hangs up.
  */
 export async function receiveGreeting(peer: HandshakePeer): Promise<Greeting> {
   // Where it cannot be sent, what keeps it from that ends the wait for the greeting, too.
@@ -34,7 +34,9 @@ export async function receiveGreeting(peer: HandshakePeer): Promise<Greeting> {
   try {
     return parseGreeting(await peer.receive(SILENCE));
   } catch (error) {
-    throw error instanceof DeserializationError || error instanceof UnexpectedTypeError ? noGreeting(error) : error;
+    if (error instanceof DeserializationError || error instanceof UnexpectedTypeError) throw noGreeting(error);
+    if (!(error instanceof EndOfStreamError)) throw error;
+    throw new EndOfStreamError(`${error.message}; expected a QMP greeting`, { cause: error });
   } finally {
     clearTimeout(probe);
   }

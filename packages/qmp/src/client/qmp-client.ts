@@ -7,12 +7,14 @@ import {
   describeCause,
   describeMessage,
   EndOfStreamError,
+  excuse,
+  nobodyMustCatch,
   type SessionEnd,
   type Transport,
 } from '@qmp/protocol';
 import { type JsonObject, JsonStreamCodec, type JsonValue } from '@qmp/protocol/codecs';
 import { nodeConnector } from '@qmp/node/connector';
-import { BadReplyError, ExecuteError } from '../errors/command-errors.ts';
+import { BadReplyError, type Exchange, ExecuteError } from '../errors/command-errors.ts';
 import { ServerParseError } from '../errors/session-errors.ts';
 import { EventHub } from '../events/event-hub.ts';
 import type { Events } from '../events/events.ts';
@@ -30,7 +32,6 @@ import type {
 } from '../schema/qapi-schema.ts';
 import { CommandQueue } from './command-queue.ts';
 import { type CommandMessage, CommandRequest, type Outcome } from './command-request.ts';
-import { nobodyMustCatch } from './nobody-must-catch.ts';
 import { type HandshakePeer, isProbeReply, negotiate, receiveGreeting } from './handshake.ts';
 import type { ExecuteOptions, QmpClientOptions, QmpConnectOptions, RawOptions } from './options.ts';
 import { Unanswered } from './unanswered.ts';
@@ -123,7 +124,8 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
 
   /** {@link execute} for any name, untyped: for commands that the schema does not know. */
   executeRaw(command: string, args?: JsonObject, options: ExecuteOptions = {}): Promise<JsonValue> {
-    return nobodyMustCatch(() => this.#execute(command, args, options));
+    const value: Promise<JsonValue> = this.#execute(command, args, options, () => value);
+    return value;
   }
 
   /**
@@ -175,21 +177,27 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
     this.#hub.end(end);
   }
 
-  async #execute(command: string, args: JsonObject | undefined, options: ExecuteOptions): Promise<JsonValue> {
-    this.requireState('running');
-    if (options.fds !== undefined && options.fds.length > 0) throw this.#cannotPassFds(command);
-    const sent: CommandMessage =
-      options.oob === true
-        ? { 'exec-oob': command, arguments: args, id: undefined }
-        : { execute: command, arguments: args, id: undefined };
-    const received = await this.#submit(new CommandRequest(sent, 'assigned'), options);
-    if (received instanceof Unanswered) throw received.toError(command);
-    const { return: value, error } = received;
-    if (error === undefined && value !== undefined) return value;
-    if (error === undefined) throw new BadReplyError(command, 'it has neither return nor error', { sent, received });
-    const info = parseErrorInfo(received);
-    if (info !== undefined) throw new ExecuteError(command, info, { sent, received });
-    throw new BadReplyError(command, 'its error has no class and desc', { sent, received });
+  /** @param result gives the promise of this very call: a wrapper around it would cost as much as all the rest. */
+  async #execute(
+    command: string,
+    args: JsonObject | undefined,
+    options: ExecuteOptions,
+    result: () => Promise<JsonValue>,
+  ): Promise<JsonValue> {
+    try {
+      this.requireState('running');
+      if (options.fds !== undefined && options.fds.length > 0) throw this.#cannotPassFds(command);
+      const sent: CommandMessage =
+        options.oob === true
+          ? { 'exec-oob': command, arguments: args, id: undefined }
+          : { execute: command, arguments: args, id: undefined };
+      const received = await this.#submit(new CommandRequest(sent, 'assigned'), options);
+      if (received instanceof Unanswered) throw received.toError(command);
+      return returnValue(command, { sent, received });
+    } catch (error) {
+      excuse(result);
+      throw error;
+    }
   }
 
   async #raw(message: JsonObject, options: RawOptions): Promise<JsonObject> {
@@ -256,4 +264,16 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
       isOpen: () => this.runstate === 'running',
     });
   }
+}
+
+/** @throws ExecuteError when the server said no, BadReplyError when it said neither yes nor no. */
+function returnValue(command: string, exchange: Exchange): JsonValue {
+  const { return: value, error } = exchange.received;
+  if (error === undefined) {
+    if (value !== undefined) return value;
+    throw new BadReplyError(command, 'it has neither return nor error', exchange);
+  }
+  const info = parseErrorInfo(exchange.received);
+  if (info !== undefined) throw new ExecuteError(command, info, exchange);
+  throw new BadReplyError(command, 'its error has no class and desc', exchange);
 }

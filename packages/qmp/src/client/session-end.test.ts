@@ -199,7 +199,7 @@ describe('an own end', () => {
     await client.disconnect();
     const interruption = await rejectionOf(value, ExecInterruptedError);
     expect(interruption.cause).toBeInstanceOf(DisconnectedError);
-    expect(interruption.message).toBe('a: no reply before the session ended: Disconnected by this side');
+    expect(interruption.message).toBe('a: no reply before the session ended: The session ended as it was asked to');
   });
 
   it('by abort() has its reason as the cause', async () => {

@@ -26,7 +26,9 @@ export class Unanswered {
       case 'aborted':
         return new ExecInterruptedError(command, { cause: why.reason });
       case 'disconnected':
-        return new ExecInterruptedError(command, { cause: new DisconnectedError('Disconnected by this side') });
+        return new ExecInterruptedError(command, {
+          cause: new DisconnectedError('The session ended as it was asked to'),
+        });
     }
   }
 }

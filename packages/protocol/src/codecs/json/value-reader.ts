@@ -12,6 +12,8 @@ const OPENING_BRACE = 0x7b;
 const CLOSING_BRACE = 0x7d;
 const BYTE_ORDER_MARK = 0xfeff;
 
+const LINE_END = /[\r\n]/;
+
 /** An open value of this length is scanned at once, even where it does not look as if it ended there. */
 const SHORT_LENGTH = 1024;
 /** How much text is read as a block of lines. */
@@ -44,6 +46,8 @@ export class ValueReader {
   /** The open value does not end with its first line, or is no object. */
   #mustScan = false;
   #isAtStart = true;
+  /** Whether the peer ends its values with a line end, as far as it has shown. */
+  #lineEnds: 'expected' | 'not expected' = 'not expected';
 
   constructor(maxBytes: number) {
     this.#maxBytes = maxBytes;
@@ -85,7 +89,10 @@ export class ValueReader {
         this.#scanEnd = this.#text.length;
       } else {
         const value = this.#readBlock(newline) ?? this.#readLine(newline);
-        if (value !== undefined) return value;
+        if (value !== undefined) {
+          this.#lineEnds = 'expected';
+          return value;
+        }
         this.#mustScan = true;
         this.#scanEnd = newline;
       }
@@ -157,13 +164,13 @@ export class ValueReader {
   }
 
   /**
-   * Whether the text, which holds no line end, is worth scanning for the end of a value. A long value usually ends with
-   * a line end, so that it need not be scanned at all; where its text so far ends with a brace, it may be complete.
+   * Whether the text, which holds no line end, is worth scanning for the end of a value. From a peer that ends its values
+   * with line ends a long one need not be scanned at all, unless it ends with a brace and so may be complete.
    */
   #mayEndHere(): boolean {
     const { length } = this.#text;
     const openLength = this.#openLength + length - this.#position;
-    if (openLength <= SHORT_LENGTH || openLength > this.#maxBytes) return true;
+    if (openLength <= SHORT_LENGTH || openLength > this.#maxBytes || this.#lineEnds === 'not expected') return true;
     const end = this.#endOfContent(length);
     return this.#text.charCodeAt(end - 1) === CLOSING_BRACE && !isNestedObject(this.#text, this.#position, end - 1);
   }
@@ -176,6 +183,7 @@ export class ValueReader {
     if (end === -1) return this.#suspend(this.#seen);
     const text = this.#seen.take() + this.#text.slice(this.#position, end);
     this.#position = end;
+    if (end < this.#text.length) this.#lineEnds = LINE_END.test(this.#text.charAt(end)) ? 'expected' : 'not expected';
     const value = this.#parse(text);
     return value === undefined ? this.#explain(text) : value;
   }

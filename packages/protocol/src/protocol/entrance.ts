@@ -1,0 +1,116 @@
+import { describeAddress, type Address } from '../address/address.ts';
+import type { Codec } from '../codecs/codec.ts';
+import type { NamedLog } from '../logging/named-log.ts';
+import { stateError } from '../runstate/state-error.ts';
+import { Session } from '../session/session.ts';
+import type { Connector, Listener } from '../transport/connector.ts';
+import { isTransport, type Transport } from '../transport/transport.ts';
+import type { CallOptions } from '../wait/call-options.ts';
+import { Attempt } from './attempt.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import type { ConnectOptions, ListenOptions } from './options.ts';
+import { Reception } from './reception.ts';
+
+/** What the ways in need of the protocol that they lead to. */
+export interface EntranceHooks<In, Out> {
+  readonly log: NamedLog;
+  readonly connector: Connector | undefined;
+  /** What errors call the protocol. */
+  label(): string;
+  createCodec(): Codec<In, Out>;
+  /** Shakes hands; the session is `running` after it. */
+  establishSession(): Promise<void>;
+  deliver(message: In): void | Promise<void>;
+}
+
+/** Every way into a session: as the dialing side, on a ready-made transport, and as the listening side. */
+export class Entrance<In, Out> {
+  readonly #life: Lifecycle<In, Out>;
+  readonly #hooks: EntranceHooks<In, Out>;
+
+  constructor(life: Lifecycle<In, Out>, hooks: EntranceHooks<In, Out>) {
+    this.#life = life;
+    this.#hooks = hooks;
+  }
+
+  async connect(to: Address | Transport, options: ConnectOptions): Promise<void> {
+    this.#requireIdle();
+    const target = isTransport(to) ? to.description : describeAddress(to);
+    const waitingFor = `${target} to accept the connection`;
+    const attempt = Attempt.toOpen(options, waitingFor);
+    const onRetry = (error: Error): void => {
+      attempt.waitingFor = `${waitingFor} (${error.message})`;
+      this.#hooks.log.debug(() => `dialing again: ${error.message}`);
+    };
+    const opening = attempt.start(() => {
+      if (isTransport(to)) return Promise.resolve(to);
+      return this.#requiredConnector.dial(to, { signal: attempt.signal, retry: options.retry, onRetry });
+    });
+    this.#life.enter({ state: 'connecting', step: 'opening', attempt });
+    await this.#life.carryOut(attempt, `connect to ${target}`, this.#establish(attempt, opening));
+  }
+
+  async startServer(at: Address, options: ListenOptions): Promise<void> {
+    this.#requireIdle();
+    const target = describeAddress(at);
+    const attempt = Attempt.toOpen(options, `${target} to listen`);
+    const opening = attempt.start(() => this.#requiredConnector.listen(at, { signal: attempt.signal }));
+    this.#life.enter({ state: 'connecting', step: 'opening', attempt });
+    await this.#life.carryOut(attempt, `listen at ${target}`, this.#listen(attempt, opening));
+  }
+
+  async accept(options: CallOptions): Promise<void> {
+    const { phase } = this.#life;
+    if (phase.state !== 'connecting' || phase.step !== 'listening') {
+      const hint = 'accept() takes the peer of a startServer() before it, once';
+      throw stateError(this.#hooks.label(), phase.state, ['connecting'], hint);
+    }
+    // Also an accept() that was called too late leaves no listener behind.
+    if (options.signal?.aborted === true) {
+      this.#life.abort(options.signal.reason);
+      await this.#life.closed;
+    }
+    const { reception } = phase;
+    const here = reception.description;
+    const attempt = new Attempt(options, `a peer to connect to ${here}`);
+    this.#life.enter({ state: 'connecting', step: 'accepting', reception, attempt });
+    await this.#life.carryOut(attempt, `accept a peer at ${here}`, this.#establish(attempt, reception.peer));
+  }
+
+  #requireIdle(): void {
+    const { state } = this.#life.phase;
+    if (state !== 'idle') throw stateError(this.#hooks.label(), state, ['idle']);
+  }
+
+  get #requiredConnector(): Connector {
+    const { connector } = this.#hooks;
+    if (connector !== undefined) return connector;
+    throw new TypeError(
+      `${this.#hooks.label()} was made without a connector: connect() takes a ready-made transport only`,
+    );
+  }
+
+  async #listen(attempt: Attempt, opening: Promise<Listener>): Promise<void> {
+    const reception = new Reception(await opening);
+    if (attempt.signal.aborted) await reception.close(attempt.signal.reason);
+    else this.#life.enter({ state: 'connecting', step: 'listening', reception });
+  }
+
+  async #establish(attempt: Attempt, opening: Promise<Transport>): Promise<void> {
+    const transport = await opening;
+    if (attempt.signal.aborted) {
+      transport.abort(attempt.signal.reason);
+      return;
+    }
+    attempt.phase = 'session';
+    attempt.waitingFor = `the session with ${transport.description} to be established`;
+    const session = Session.open(transport, () => this.#hooks.createCodec(), {
+      deliver: (message) => this.#hooks.deliver(message),
+      onFailure: (error) => this.#life.lose(error),
+    });
+    this.#life.enter({ state: 'connecting', step: 'establishing', session, attempt });
+    await this.#hooks.establishSession();
+    if (this.#life.phase.state === 'connecting')
+      throw new Error('establishSession() was overridden without a call of super');
+  }
+}
