@@ -14,7 +14,7 @@ import {
 } from '@qmp/protocol';
 import { type JsonObject, JsonStreamCodec, type JsonValue } from '@qmp/protocol/codecs';
 import { nodeConnector } from '@qmp/node/connector';
-import { BadReplyError, type Exchange, ExecuteError } from '../errors/command-errors.ts';
+import { BadReplyError, ExecuteError } from '../errors/command-errors.ts';
 import { ServerParseError } from '../errors/session-errors.ts';
 import { EventHub } from '../events/event-hub.ts';
 import type { Events } from '../events/events.ts';
@@ -116,10 +116,10 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
    */
   execute<const N extends CommandName<S>>(
     command: N,
-    ...[args, options]: CommandParameters<CommandArguments<S, N>, ExecuteOptions>
+    ...rest: CommandParameters<CommandArguments<S, N>, ExecuteOptions>
   ): Promise<CommandReturns<S, N>> {
     // The schema vouches for both ends of the wire.
-    return this.executeRaw(command, args as JsonObject | undefined, options) as Promise<CommandReturns<S, N>>;
+    return this.executeRaw(command, rest[0] as JsonObject | undefined, rest[1]) as Promise<CommandReturns<S, N>>;
   }
 
   /** {@link execute} for any name, untyped: for commands that the schema does not know. */
@@ -193,7 +193,7 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
           : { execute: command, arguments: args, id: undefined };
       const received = await this.#submit(new CommandRequest(sent, 'assigned'), options);
       if (received instanceof Unanswered) throw received.toError(command);
-      return returnValue(command, { sent, received });
+      return returnValue(command, sent, received);
     } catch (error) {
       excuse(result);
       throw error;
@@ -267,13 +267,12 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
 }
 
 /** @throws ExecuteError when the server said no, BadReplyError when it said neither yes nor no. */
-function returnValue(command: string, exchange: Exchange): JsonValue {
-  const { return: value, error } = exchange.received;
-  if (error === undefined) {
-    if (value !== undefined) return value;
-    throw new BadReplyError(command, 'it has neither return nor error', exchange);
-  }
-  const info = parseErrorInfo(exchange.received);
+function returnValue(command: string, sent: JsonObject, received: JsonObject): JsonValue {
+  const { return: value, error } = received;
+  if (error === undefined && value !== undefined) return value;
+  const exchange = { sent, received };
+  if (error === undefined) throw new BadReplyError(command, 'it has neither return nor error', exchange);
+  const info = parseErrorInfo(received);
   if (info !== undefined) throw new ExecuteError(command, info, exchange);
   throw new BadReplyError(command, 'its error has no class and desc', exchange);
 }
