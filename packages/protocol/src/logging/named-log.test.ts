@@ -43,6 +43,16 @@ describe('NamedLog', () => {
     expect(text).not.toHaveBeenCalled();
   });
 
+  it('builds no record of a level that the logger says it does not want', () => {
+    const { logger, records } = recordingLogger();
+    const text = vi.fn<() => string>(() => 'costly');
+    const log = new NamedLog({ ...logger, isLevelEnabled: (level) => level !== 'debug' }, () => 'vm0');
+    log.debug(text);
+    log.info(() => 'wanted');
+    expect(text).not.toHaveBeenCalled();
+    expect(records).toEqual([['info', 'vm0: wanted']]);
+  });
+
   it('calls a logger as its method, as console and class loggers need it', () => {
     class Collector implements Logger {
       readonly lines: string[] = [];

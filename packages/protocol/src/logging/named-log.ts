@@ -30,9 +30,10 @@ export class NamedLog {
     this.#write('error', text, { error });
   }
 
-  #write(level: keyof Logger, text: () => string, details?: object): void {
+  #write(level: 'debug' | 'info' | 'warn' | 'error', text: () => string, details?: object): void {
     if (this.#logger === undefined) return;
     try {
+      if (this.#logger.isLevelEnabled?.(level) === false) return;
       const message = `${this.#name()}: ${text()}`;
       if (details === undefined) this.#logger[level](message);
       else this.#logger[level](message, details);
