@@ -1,4 +1,5 @@
 import process from 'node:process';
+import { PassThrough } from 'node:stream';
 
 import { type Address, AddressError } from '@qmp/protocol';
 import { fc, test } from '@fast-check/vitest';
@@ -192,6 +193,7 @@ describe('what is no address', () => {
     [{}, '{}: it names neither a path nor a host; expected { path } or { host, port }'],
     [[], '[]: it names neither a path nor a host'],
     [{ path: '/a', host: 'b' }, "{ path: '/a', host: 'b' }: it names both a path and a host or port"],
+    [new PassThrough(), '[PassThrough]: it is a stream or a process; expected an address, or the transport that'],
     [{ path: 7 }, 'its path is no string'],
     [{ path: null }, 'its path is no string'],
     ['', '"": it is empty; expected "/run/vm.sock", "unix:@name"'],

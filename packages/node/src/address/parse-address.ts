@@ -1,3 +1,5 @@
+import { EventEmitter } from 'node:events';
+
 import type { Address } from '@qmp/protocol';
 
 import { addressFault, SPELLINGS } from './address-fault.ts';
@@ -52,6 +54,10 @@ function parseText(text: string): ParsedAddress {
 }
 
 function parseObject(address: object): ParsedAddress {
+  if (address instanceof EventEmitter) {
+    const expected = 'an address, or the transport that socketTransport() or childTransport() makes of it';
+    throw addressFault(address, 'it is a stream or a process', expected);
+  }
   const { path, host, port, tls } = address as { readonly [key in 'path' | 'host' | 'port' | 'tls']?: unknown };
   const isPath = path !== undefined;
   const isTcp = host !== undefined || port !== undefined;

@@ -22,7 +22,7 @@ export interface Transport {
   readonly description: string;
 }
 
-/** Tells a ready-made transport from an address. */
+/** Tells a ready-made transport from an address, and from a socket of Node's, which has no `abort`. */
 export function isTransport(value: unknown): value is Transport {
-  return typeof value === 'object' && value !== null && 'readable' in value && 'write' in value;
+  return typeof value === 'object' && value !== null && 'readable' in value && 'abort' in value;
 }

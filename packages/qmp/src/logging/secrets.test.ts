@@ -16,6 +16,7 @@ describe('a log record', () => {
     { execute: 'change', arguments: { device: 'vnc', target: 'password', arg: SECRET } },
     { execute: 'object-add', arguments: { 'qom-type': 'secret', id: 's0', data: SECRET } },
     { execute: 'object-add', arguments: { 'qom-type': 'secret', id: 's0', props: { data: SECRET } } },
+    { execute: 'blockdev-add', arguments: { driver: 'https', url: 'https://host/a.iso', cookie: SECRET } },
     { execute: 'sev-inject-launch-secret', arguments: { 'packet-header': 'aGVhZA==', secret: SECRET } },
     { execute: 'qom-set', arguments: { path: '/objects/s0', property: 'data', value: SECRET } },
     { execute: 'qom-set', arguments: { path: '/machine/x', property: 'password', value: SECRET } },

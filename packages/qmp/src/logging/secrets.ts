@@ -20,6 +20,9 @@ export function isQmpSecret(holder: { readonly [member: string]: unknown }, memb
     // qom-set
     case 'value':
       return SECRET_PROPERTY.test(String(holder['property']));
+    // blockdev-add over HTTP, which has cookie-secret for those who know
+    case 'cookie':
+      return true;
     default:
       return false;
   }
