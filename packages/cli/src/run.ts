@@ -4,6 +4,7 @@ import { commandTable } from './commands/command-table.ts';
 import type { Command } from './commands/command.ts';
 import { Stop } from './terminal/stop.ts';
 import type { Terminal } from './terminal/terminal.ts';
+import { printable } from './terminal/printable.ts';
 
 /** Runs `qmp` with the words of its command line; gives the exit code, and never throws. */
 export async function run(argv: readonly string[], terminal: Terminal): Promise<number> {
@@ -57,7 +58,7 @@ async function print(terminal: Terminal, text: string): Promise<number> {
 async function report(error: unknown, command: string | undefined, terminal: Terminal): Promise<number> {
   const reason: unknown = terminal.stop.reason;
   if (reason instanceof Stop) return reason.exitCode;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = printable(error instanceof Error ? error.message : String(error));
   if (!(error instanceof UsageError)) {
     await terminal.stderr.write(`qmp: ${message}\n`);
     return 1;

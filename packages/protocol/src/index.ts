@@ -40,6 +40,6 @@ export { ChunkStream, type ChunkSource } from './transport/chunk-stream.ts';
 export type { Connector, DialOptions, Listener, ListenerOptions } from './transport/connector.ts';
 export type { Transport } from './transport/transport.ts';
 export type { CallOptions } from './wait/call-options.ts';
-export { Deadline } from './wait/deadline.ts';
+export { checkMilliseconds, Deadline } from './wait/deadline.ts';
 export { Deferred, ignore } from './wait/deferred.ts';
-export { excuse, nobodyMustCatch } from './wait/nobody-must-catch.ts';
+export { excuseRejection, nobodyMustCatch } from './wait/nobody-must-catch.ts';

@@ -8,6 +8,7 @@ import { takeAddress } from '../arguments/take-address.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import { connectTo } from '../connection/connect-to.ts';
 import { formatJson } from '../terminal/format-json.ts';
+import { printable } from '../terminal/printable.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { Command } from './command.ts';
 
@@ -70,7 +71,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<number>
     return 0;
   } catch (error) {
     if (!(error instanceof ExecuteError)) throw error;
-    await terminal.stderr.write(`${error.errorClass}: ${error.description}\n`);
+    await terminal.stderr.write(printable(`${error.errorClass}: ${error.description}\n`));
     return 1;
   } finally {
     // All is said: a QEMU that hangs now cannot hold this up.

@@ -38,6 +38,13 @@ describe('describeMessage', () => {
     expect(describeMessage(message, isKeyData)).toBe('[{"type":"key","data":"***"},{"type":"note","data":"public"}]');
   });
 
+  it('blots out the password in a URL', () => {
+    expect(describeMessage({ filename: 'https://me:pass:word@host:8443/disk.img?a=b:c@d' })).toBe(
+      '{"filename":"https://me:***@host:8443/disk.img?a=b:c@d"}',
+    );
+    expect(describeMessage({ uri: 'tcp://host:4444/path' })).toBe('{"uri":"tcp://host:4444/path"}');
+  });
+
   it('shows integers that only a bigint can hold', () => {
     expect(describeMessage({ size: 2n ** 64n - 1n })).toBe('{"size":"18446744073709551615n"}');
   });

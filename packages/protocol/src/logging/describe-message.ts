@@ -4,6 +4,9 @@ const SECRET_MEMBERS: ReadonlySet<string> = new Set(['password', 'passphrase', '
 /** What stands in a log record for a secret. */
 const REDACTED = '***';
 
+/** What stands before the host of a URL: `https://user:password@`. */
+const URL_PASSWORD = /(:\/\/[^/\s"@:]*:)[^/\s"@]+@/g;
+
 /** A log record holds no more of a message than this. */
 const LONGEST_TEXT = 10_000;
 
@@ -17,8 +20,8 @@ export type IsSecret = (holder: { readonly [member: string]: unknown }, member: 
 export function describeMessage(message: unknown, isSecret: IsSecret = () => false): string {
   if (message instanceof Uint8Array) return `<${message.byteLength} bytes>`;
   const text = typeof message === 'string' ? message : stringify(message, isSecret);
-  if (text.length <= LONGEST_TEXT) return text;
-  return `${text.slice(0, LONGEST_TEXT)}… (${text.length} characters)`;
+  const shown = text.slice(0, LONGEST_TEXT).replace(URL_PASSWORD, `$1${REDACTED}@`);
+  return text.length <= LONGEST_TEXT ? shown : `${shown}… (${text.length} characters)`;
 }
 
 function stringify(message: unknown, isSecret: IsSecret): string {

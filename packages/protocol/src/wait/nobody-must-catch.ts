@@ -9,7 +9,7 @@ export function nobodyMustCatch<T>(work: () => Promise<T>): Promise<T> {
     try {
       return await work();
     } catch (error) {
-      excuse(() => result);
+      excuseRejection(() => result);
       throw error;
     }
   }
@@ -20,6 +20,6 @@ export function nobodyMustCatch<T>(work: () => Promise<T>): Promise<T> {
  * Unlike with a plain `catch` on the result, the error's stack goes on to whoever awaits it: V8 follows a promise with a
  * single reaction only, so this one comes after the rejection.
  */
-export function excuse(result: () => Promise<unknown>): void {
+export function excuseRejection(result: () => Promise<unknown>): void {
   queueMicrotask(() => void result().catch(ignore));
 }

@@ -1,19 +1,20 @@
 import {
   type Address,
   AsyncProtocol,
+  checkMilliseconds,
   type CallOptions,
   ConnectionLostError,
   Deadline,
   describeCause,
   describeMessage,
   EndOfStreamError,
-  excuse,
+  excuseRejection,
   nobodyMustCatch,
   type SessionEnd,
   type Transport,
 } from '@qmp/protocol';
 import { type JsonObject, JsonStreamCodec, type JsonValue } from '@qmp/protocol/codecs';
-import { nodeConnector } from '@qmp/node/connector';
+import { platformConnector } from '#connector';
 import { BadReplyError, ExecuteError } from '../errors/command-errors.ts';
 import { ServerParseError } from '../errors/session-errors.ts';
 import { EventHub } from '../events/event-hub.ts';
@@ -30,6 +31,7 @@ import type {
   QapiSchema,
   Qemu,
 } from '../schema/qapi-schema.ts';
+import { checkArguments, checkCommandName, checkMessage } from './check-misuse.ts';
 import { CommandQueue } from './command-queue.ts';
 import { type CommandMessage, CommandRequest, type Outcome } from './command-request.ts';
 import { type HandshakePeer, isProbeReply, negotiate, receiveGreeting } from './handshake.ts';
@@ -61,12 +63,14 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
   /** How the latest session died, if it did. */
   #loss: Error | undefined;
 
+  /** @throws RangeError for a `maxMessageBytes` or `timeoutMs` that is none. */
   constructor(options: QmpClientOptions = {}) {
-    super(() => new JsonStreamCodec({ maxMessageBytes: options.maxMessageBytes }), {
+    super(codecFactory(options.maxMessageBytes), {
       name: options.name,
       logger: options.logger,
-      connector: options.connector ?? nodeConnector,
+      connector: options.connector ?? platformConnector,
     });
+    if (options.timeoutMs !== undefined) checkMilliseconds('timeoutMs', options.timeoutMs);
     this.#options = options;
     this.#hub = new EventHub({
       lossInForce: () => (this.runstate === 'disconnecting' ? this.#loss : undefined),
@@ -185,6 +189,8 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
     result: () => Promise<JsonValue>,
   ): Promise<JsonValue> {
     try {
+      checkCommandName(command);
+      checkArguments(command, args);
       this.requireState('running');
       if (options.fds !== undefined && options.fds.length > 0) throw this.#cannotPassFds(command);
       const sent: CommandMessage =
@@ -195,12 +201,13 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
       if (received instanceof Unanswered) throw received.toError(command);
       return returnValue(command, sent, received);
     } catch (error) {
-      excuse(result);
+      excuseRejection(result);
       throw error;
     }
   }
 
   async #raw(message: JsonObject, options: RawOptions): Promise<JsonObject> {
+    checkMessage(message);
     this.requireState('running');
     const request = new CommandRequest({ ...message }, options.assignId === false ? 'own' : 'assigned');
     const received = await this.#submit(request, options);
@@ -264,6 +271,13 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
       isOpen: () => this.runstate === 'running',
     });
   }
+}
+
+/** Makes the codec of each session. A limit that is none is told at once. */
+function codecFactory(maxMessageBytes: number | undefined): () => JsonStreamCodec {
+  const createCodec = (): JsonStreamCodec => new JsonStreamCodec({ maxMessageBytes });
+  createCodec();
+  return createCodec;
 }
 
 /** @throws ExecuteError when the server said no, BadReplyError when it said neither yes nor no. */

@@ -59,8 +59,9 @@ describe('what nobody awaits', () => {
       throw new Error('bad listener');
     });
     server.send(eventOf('STOP'));
+    // Timers fire in order: the two above before this one.
     await new Promise((resolve) => {
-      setTimeout(resolve, 5);
+      setTimeout(resolve, 1);
     });
     await everythingDelivered();
     expect(unhandled).toEqual([]);

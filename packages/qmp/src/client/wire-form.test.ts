@@ -207,6 +207,39 @@ describe('arguments that are no JSON', () => {
   });
 });
 
+describe('misuse that only the compiler would have found', () => {
+  it.each([undefined, '', 7, null])('refuses the command %j before anything is sent', async (command) => {
+    const { client, server } = await converse();
+    const before = server.received;
+    const error = await rejectionOf(client.executeRaw(command as string), TypeError);
+    expect(error.message).toContain('expected its name, a string that is not empty');
+    expect(server.received).toBe(before);
+  });
+
+  it.each([
+    [null, 'null'],
+    [[1], 'an array'],
+    ['id=1', '"id=1"'],
+  ])('refuses the arguments %j before anything is sent', async (args, shown) => {
+    const { client, server } = await converse();
+    const before = server.received;
+    const error = await rejectionOf(client.executeRaw('device_del', args as unknown as JsonObject), TypeError);
+    expect(error.message).toBe(`device_del: the arguments are ${shown}; expected an object, or nothing`);
+    expect(server.received).toBe(before);
+  });
+
+  it.each([['stop'], [null], [[]]])('refuses the message %j', async (message) => {
+    const { client } = await converse();
+    const error = await rejectionOf(client.raw(message as unknown as JsonObject), TypeError);
+    expect(error.message).toContain('expected an object');
+  });
+
+  it('refuses limits and timeouts that are none when the client is made', () => {
+    expect(() => newClient({ maxMessageBytes: 0 })).toThrow(RangeError);
+    expect(() => newClient({ timeoutMs: -1 })).toThrow('timeoutMs is -1; expected a number of milliseconds, 0 or more');
+  });
+});
+
 describe('file descriptors', () => {
   it('are refused before anything is sent where the peer is no UNIX socket', async () => {
     const { client, server } = await converse();

@@ -381,6 +381,11 @@ describe('a stream', () => {
     expect(stream.lost).toBe(1);
   });
 
+  it('refuses an array of names, which would read as options and so as all events', () => {
+    const { hub } = newHub();
+    expect(() => hub.of(['A'] as unknown as string)).toThrow(TypeError);
+  });
+
   it.each([0, -1, Number.NaN])('refuses the limit %d', (limit) => {
     const { hub } = newHub();
     expect(() => hub.of({ limit })).toThrow(RangeError);

@@ -67,6 +67,7 @@ export class EventHub implements AsyncIterable<QmpEvent> {
   of(...namesAndOptions: readonly (string | StreamOptions)[]): BoundedStream<QmpEvent> {
     const names = namesAndOptions.filter((entry) => typeof entry === 'string');
     const options = namesAndOptions.find((entry) => typeof entry === 'object') ?? {};
+    if (Array.isArray(options)) throw new TypeError('of() takes the names one by one, not as an array');
     const stop = (): void => {
       this.#remove(names, subscriber);
       deadline.dispose();

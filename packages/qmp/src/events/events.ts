@@ -41,7 +41,8 @@ export interface Events<S extends QapiSchema> extends AsyncIterable<AnyEvent<S>>
   ): EventStream<EventOf<S, N>>;
 
   /**
-   * The next such event, any for an empty list. Rejects when the session ends before it has come; never an unhandled rejection.
+   * The next such event, any for an empty list. Rejects when the session ends before it has come; never an unhandled
+   * rejection.
    *
    * @throws `signal.reason`, TimeoutError, what `where` throws, DisconnectedError after an own `disconnect()`, and
    *   ConnectionLostError, with the cause of death as its cause, after a loss.
@@ -52,8 +53,8 @@ export interface Events<S extends QapiSchema> extends AsyncIterable<AnyEvent<S>>
   ): Promise<EventOf<S, N>>;
 
   /**
-   * Calls the listener for each such event, for every one with an empty list, over all sessions, until the result is disposed of. One that throws or
-   * rejects is reported to the log.
+   * Calls the listener for each such event, for every one with an empty list, over all sessions, until the result is
+   * disposed of. One that throws or rejects is reported to the log.
    */
   on<const N extends EventName<S>>(names: N | readonly N[], listener: (event: EventOf<S, N>) => unknown): Disposable;
 

@@ -1,0 +1,1 @@
+export { nodeConnector as platformConnector } from '@qmp/node/connector';
