@@ -16,9 +16,9 @@ export class Outgoing {
   #pieces: (string | Uint8Array)[] = [];
   /** Not yet written; counts characters for text, which is near enough for a bound. */
   #unwrittenBytes = 0;
-  #writer: 'waiting' | 'busy' | 'stopped' = 'busy';
-  /** Wakes the writer loop. */
-  #work = new Deferred<void>();
+  #state: 'open' | 'stopped' = 'open';
+  /** Wakes the writer loop, where it waits for work. */
+  #wake: (() => void) | undefined;
   /** Settles when nothing is left to write. */
   #drained: Deferred<void> | undefined;
 
@@ -33,16 +33,13 @@ export class Outgoing {
 
   /** Queues one encoded message. A promise means that the peer is slow: it settles when the queue is empty again. */
   push(data: string | Uint8Array): void | Promise<void> {
-    if (this.#writer === 'stopped') return;
+    if (this.#isStopped()) return;
     const last = this.#pieces.length - 1;
     const tail = this.#pieces[last];
     if (typeof data === 'string' && typeof tail === 'string') this.#pieces[last] = tail + data;
     else this.#pieces.push(data);
     this.#unwrittenBytes += data.length;
-    if (this.#writer === 'waiting') {
-      this.#writer = 'busy';
-      this.#work.resolve();
-    }
+    this.#wakeWriter();
     if (this.#unwrittenBytes > HIGH_WATER_BYTES) return this.flush();
   }
 
@@ -59,9 +56,9 @@ export class Outgoing {
       if (this.#pieces.length === 0) {
         this.#drained?.resolve();
         this.#drained = undefined;
-        this.#work = new Deferred();
-        this.#writer = 'waiting';
-        await this.#work.promise;
+        await new Promise<void>((resolve) => {
+          this.#wake = resolve;
+        });
         continue;
       }
       const batchBytes = this.#unwrittenBytes;
@@ -79,16 +76,21 @@ export class Outgoing {
 
   /** Writes nothing more; whoever waits for a flush gets the reason. */
   stop(reason: unknown): void {
-    const writer = this.#writer;
-    this.#writer = 'stopped';
+    this.#state = 'stopped';
     this.#pieces = [];
     this.#drained ??= new Deferred();
     this.#drained.reject(reason);
-    if (writer === 'waiting') this.#work.resolve();
+    this.#wakeWriter();
+  }
+
+  #wakeWriter(): void {
+    const wake = this.#wake;
+    this.#wake = undefined;
+    wake?.();
   }
 
   #isStopped(): boolean {
-    return this.#writer === 'stopped';
+    return this.#state === 'stopped';
   }
 
   #takeBatch(): Uint8Array {
