@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
 /** The command as it is installed. */
-const program = fileURLToPath(new URL('../../packages/cli/dist/main.js', import.meta.url));
+const program = fileURLToPath(new URL('../../packages/cli/bin/qmp.js', import.meta.url));
 
 export type QmpProcess = ChildProcessByStdio<null, Readable, Readable>;
 

@@ -25,7 +25,7 @@ export interface QmpScript {
   readonly answer?: (request: Request) => string | undefined;
 }
 
-/** A server at a unix socket that does as it is told with whoever connects; gives the socket's path. */
+/** A server at a UNIX socket that does as it is told with whoever connects; gives the socket's path. */
 export async function startPeer(onConnection: (socket: Socket) => void): Promise<string> {
   const path = join(temporaryFolder(), 'peer.sock');
   const sockets = new Set<Socket>();

@@ -124,7 +124,7 @@ describeVersions('qemu', (version) => {
 
   it('matches an id that comes back in another spelling', async () => {
     const client = await connect(startQemu(version));
-    // A bigint that could be a number comes back as one; 5.2 writes a large number out in full, others with an exponent.
+    // A bigint that could be a number comes back as one; 5.2 writes a large number in full, others with an exponent.
     for (const id of [5n, 1e21, 2n ** 64n, -(2n ** 64n)]) {
       const reply = await client.raw({ execute: 'query-name', id }, { assignId: false, timeoutMs: 5_000 });
       expect(Number(reply['id'])).toBe(Number(id));

@@ -27,7 +27,7 @@ async function expectSession(client: QmpClient, major: number): Promise<void> {
 describeVersions('qemu', (version) => {
   const { major } = version;
 
-  it('is reached at a unix socket', async () => {
+  it('is reached at a UNIX socket', async () => {
     const qemu = startQemu(version);
     const client = await connect(qemu);
     expect(client.peer).toBe(qemu.address);
@@ -35,8 +35,8 @@ describeVersions('qemu', (version) => {
     await expectSession(client, major);
   });
 
-  it('is reached at an abstract unix socket', async ({ skip }) => {
-    skip(process.platform !== 'linux', 'abstract unix sockets exist on Linux only');
+  it('is reached at an abstract UNIX socket', async ({ skip }) => {
+    skip(process.platform !== 'linux', 'abstract UNIX sockets exist on Linux only');
     const name = basename(temporaryFolder());
     // libuv before 1.48 fills the name up with NULs, which is what QEMU calls not tight.
     const [uvMajor = 0, uvMinor = 0] = process.versions.uv.split('.').map(Number);
@@ -174,7 +174,7 @@ function openResources(): object {
 }
 
 describeVersions('storageDaemon', (version) => {
-  it('is reached at a unix socket', async () => {
+  it('is reached at a UNIX socket', async () => {
     const client = await connect(startStorageDaemon(version));
     expect(client.capabilities).toEqual(['oob']);
     await expectSession(client, version.major);

@@ -3,9 +3,8 @@ import process from 'node:process';
 import type { TestProject } from 'vitest/node';
 import { installQemu } from '../../tools/qemu/install.mjs';
 import { installedQemu } from '../../tools/qemu/installed.mjs';
+import { defaultVersions } from '../../tools/qemu/releases.mjs';
 import type { TestedQemu } from './tested-qemu.ts';
-
-const REQUIRED_VERSIONS = ['7.2', '10.0', '11.1'];
 
 /**
  * Brings the QEMU versions that the tests are for and tells the tests which are there. Vitest calls it only when a test
@@ -31,7 +30,7 @@ export async function setup(project: TestProject): Promise<() => void> {
 async function installMissing(): Promise<string[]> {
   const present = new Set(installedQemu().map(({ version }) => version));
   const faults: string[] = [];
-  for (const version of REQUIRED_VERSIONS.filter((required) => !present.has(required))) {
+  for (const version of defaultVersions.filter((required) => !present.has(required))) {
     try {
       await installQemu([version], { report: (line) => process.stderr.write(`QEMU ${line}\n`) });
     } catch (error) {

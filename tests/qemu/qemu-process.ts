@@ -17,7 +17,7 @@ const DANGEROUS_RPCS = [
   'guest-set-user-password',
 ];
 
-/** A process that listens at a unix socket. */
+/** A process that listens at a UNIX socket. */
 export interface Listening {
   readonly process: TestProcess;
   readonly folder: string;

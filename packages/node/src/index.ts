@@ -1,5 +1,5 @@
 /**
- * Bytes for `@qmp/protocol` on Node, Bun and Deno: the connector that dials and listens at unix sockets and TCP, and
+ * Bytes for `@qmp/protocol` on Node, Bun and Deno: the connector that dials and listens at UNIX sockets and TCP, and
  * transports over sockets, streams and child processes that are there already.
  *
  * @module

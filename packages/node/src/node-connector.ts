@@ -6,8 +6,8 @@ import { dial } from './dial/dial.ts';
 import { listen } from './listen/listen.ts';
 
 /**
- * Reaches unix sockets (abstract ones too) and TCP on Node, Bun and Deno: hand it to an `AsyncProtocol` that is to connect
- * to an address or to listen at one. `dial` rejects with a `DialError`, `listen` with a `ListenError`.
+ * Reaches UNIX sockets (abstract ones too) and TCP on Node, Bun and Deno: hand it to an `AsyncProtocol` that is to
+ * connect to an address or to listen at one. `dial` rejects with a `DialError`, `listen` with a `ListenError`.
  */
 export const nodeConnector: Connector = {
   // Neither is an async function: an address that cannot be read is thrown at the call.

@@ -10,7 +10,7 @@ export interface Target {
 }
 
 /**
- * Takes the address off the words of a command: the first one if it has a `/` or a `:`, which no command and no event has;
+ * Takes the address off the words of a command: the first if it has a `/` or a `:`, which no command and no event has;
  * `$QMP_SOCKET` otherwise.
  *
  * @throws UsageError when there is neither.

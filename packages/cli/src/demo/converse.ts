@@ -20,7 +20,7 @@ export interface ConverseOptions {
 }
 
 /**
- * Talks to a machine while the timeline shows it; gives what its screen showed. The machine is stopped on every way out.
+ * Talks to a machine while the timeline shows it; gives what its screen showed. The machine is stopped in any case.
  *
  * @throws Error which says what QEMU complained of, where it did.
  */

@@ -7,7 +7,7 @@ import type { Environment } from '../terminal/terminal.ts';
 const PREFERRED = ['qemu-system-x86_64', 'qemu-system-i386'];
 const ANY = /^qemu-system-[a-z0-9]+(?:_[a-z0-9]+)*$/;
 
-/** The QEMU to start: `$QEMU` as it stands, else the first on PATH, one for PCs if there is one. Undefined without any. */
+/** The QEMU to start: `$QEMU` as it stands, else the first on PATH, preferably one for PCs. Undefined without any. */
 export async function findQemu(env: Environment): Promise<string | undefined> {
   const chosen = env['QEMU'];
   if (chosen !== undefined && chosen !== '') return chosen;

@@ -10,7 +10,7 @@ import { describeSystemError } from '../terminal/describe-system-error.ts';
 import { emulatesPc } from './find-qemu.ts';
 import type { Machine } from './machine.ts';
 
-/** The path of a unix socket has room for about a hundred characters, and some need most of it for the temp folder. */
+/** The path of a UNIX socket has room for about a hundred characters, and some need most of it for the temp folder. */
 const LONGEST_TEMP_FOLDER = 60;
 const LONGEST_COMPLAINT = 4_000;
 /** What each signal is given to take effect. */
@@ -18,7 +18,7 @@ const PATIENCE_MS = 2_000;
 
 type QemuProcess = ChildProcessByStdio<null, null, Readable>;
 
-/** A real QEMU without disks and network, in a folder of its own: small, quick to start, and with a firmware that draws. */
+/** A real QEMU without disks and network, in a folder of its own: small, quick to start, with a firmware that draws. */
 export class QemuMachine implements Machine {
   readonly address: string;
   readonly startedBy: string;

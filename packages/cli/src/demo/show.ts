@@ -18,7 +18,7 @@ export interface Cast {
   readonly signal: AbortSignal;
 }
 
-/** The conversation that `qmp demo` shows, from the greeting to the end of the machine; gives what its screen showed. */
+/** The conversation that `qmp demo` shows, from the greeting to the machine's end; gives what its screen showed. */
 export async function show(cast: Cast): Promise<Picture | undefined> {
   await connect(cast);
   await ask(cast);

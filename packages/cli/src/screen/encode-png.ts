@@ -6,7 +6,7 @@ const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 const BITS_PER_CHANNEL = 8;
 const TRUE_COLOUR = 2;
 
-/** A picture as a PNG file (PNG specification, sections 5 and 11): true colour, no filter, which suits screens of text. */
+/** A picture as a PNG file (PNG specification, sections 5 and 11): true colour, no filter, as suits screens of text. */
 export function encodePng(picture: Picture): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(picture.width, 0);

@@ -100,7 +100,7 @@ describe('an abstract name', () => {
   it('is refused where there are none', () => {
     pretendToBeOn('darwin');
     expect(faultOf('unix:@vm')).toContain(
-      'abstract unix sockets exist on Linux only; expected the path of a socket file',
+      'abstract UNIX sockets exist on Linux only; expected the path of a socket file',
     );
   });
 });
@@ -169,18 +169,16 @@ describe('a TCP endpoint', () => {
 
 describe('what cannot be reached yet', () => {
   it.each([
-    ['tls:host:4444', 'TLS is not supported before the next release'],
-    ['ws://host:1/', 'a WebSocket is not supported before the next release'],
-    ['wss://host:1/', 'a WebSocket is not supported before the next release'],
-    ['\\\\.\\pipe\\qmp', 'a Windows named pipe is not supported before the next release'],
+    ['tls:host:4444', 'TLS is not supported yet'],
+    ['ws://host:1/', 'a WebSocket is not supported yet'],
+    ['wss://host:1/', 'a WebSocket is not supported yet'],
+    ['\\\\.\\pipe\\qmp', 'a Windows named pipe is not supported yet'],
   ])('is known, and said so, for %j', (text, message) => {
     expect(faultOf(text)).toContain(`${JSON.stringify(text)}: ${message}; expected "/run/vm.sock"`);
   });
 
   it('is TLS in an object too', () => {
-    expect(faultOf({ host: 'localhost', port: 1, tls: true })).toContain(
-      'TLS is not supported before the next release',
-    );
+    expect(faultOf({ host: 'localhost', port: 1, tls: true })).toContain('TLS is not supported yet');
   });
 });
 

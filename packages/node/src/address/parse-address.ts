@@ -11,14 +11,14 @@ const SCHEME = /^([a-z][a-z0-9+.-]*):(.*)$/is;
 const NAMED_PIPE = /^\\\\[.?]\\pipe\\/i;
 const WEB_SOCKET = /^wss?:\/\//i;
 
-/** What may follow an address on QEMU's command line. A path with a comma in it is fine as long as none of these follows. */
+/** What may follow an address on QEMU's command line. A path may have a comma in it as long as none of these follows. */
 const QEMU_OPTION =
   /,(?:server|wait|nowait|delay|nodelay|reconnect|reconnect-ms|abstract|tight|ipv4|ipv6|to|id|path|host|port|fd|mux|telnet|tn3270|websocket|tls-creds|tls-authz|logfile|logappend)(?:[=,]|$)/;
 
 /**
- * Reads an address as users write it, without touching what it names. Relative paths stay relative: the operating system
- * resolves them. `':4444'` and `'tcp::4444'` mean `localhost`, for listening too, so that nothing is open to the network
- * by accident; `'0.0.0.0:4444'` and `'[::]:4444'` say so when it is meant.
+ * Reads an address as users write it, without touching what it names. Relative paths stay relative: the operating
+ * system resolves them. `':4444'` and `'tcp::4444'` mean `localhost`, for listening too, so that nothing is open to the
+ * network by accident; `'0.0.0.0:4444'` and `'[::]:4444'` say so when it is meant.
  *
  * @throws AddressError for everything else. It quotes the address, and says what is wrong and what was expected.
  */
@@ -75,7 +75,7 @@ function parseObject(address: object): ParsedAddress {
   return tcpAddress(host, port, address);
 }
 
-/** Users paste what stands on QEMU's command line. Leaving the options out in silence would hide that they do nothing here. */
+/** Users paste what stands on QEMU's command line. Leaving out the options in silence would hide that they do nothing. */
 function refuseQemuOptions(text: string): void {
   const found = QEMU_OPTION.exec(text);
   if (found === null) return;
@@ -85,5 +85,5 @@ function refuseQemuOptions(text: string): void {
 }
 
 function notYet(address: unknown, what: string): Error {
-  return addressFault(address, `${what} is not supported before the next release`, SPELLINGS);
+  return addressFault(address, `${what} is not supported yet`, SPELLINGS);
 }

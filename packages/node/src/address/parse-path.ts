@@ -3,7 +3,7 @@ import process from 'node:process';
 import { addressFault } from './address-fault.ts';
 import type { ParsedAddress } from './parsed-address.ts';
 
-/** A unix socket's path: a file, or behind an `@` a name in the abstract namespace. `address` is what errors quote. */
+/** A UNIX socket's path: a file, or behind an `@` a name in the abstract namespace. `address` is what errors quote. */
 export function parsePath(path: string, address: unknown): ParsedAddress {
   if (path.includes('\0')) throw addressFault(address, 'it holds a NUL character', 'a path without one');
   if (!path.startsWith('@')) {
@@ -14,7 +14,7 @@ export function parsePath(path: string, address: unknown): ParsedAddress {
   const name = path.slice(1);
   if (name === '') throw addressFault(address, 'its abstract name is empty', 'one such as "unix:@vm"');
   if (process.platform !== 'linux') {
-    throw addressFault(address, 'abstract unix sockets exist on Linux only', 'the path of a socket file');
+    throw addressFault(address, 'abstract UNIX sockets exist on Linux only', 'the path of a socket file');
   }
   checkLength(name, 'abstract name', address);
   return { kind: 'abstract', name };
@@ -28,7 +28,7 @@ function checkLength(path: string, what: string, address: unknown): void {
   throw addressFault(
     address,
     `its ${what} is ${bytes} bytes long`,
-    `at most ${limit}, which is all that this platform has room for in a unix socket's address`,
+    `at most ${limit}, which is all that this platform has room for in a UNIX socket's address`,
   );
 }
 

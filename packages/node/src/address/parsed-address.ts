@@ -4,7 +4,7 @@ export interface UnixSocketFile {
   readonly path: string;
 }
 
-/** A unix socket in Linux's abstract namespace: a name, and no file. */
+/** A UNIX socket in Linux's abstract namespace: a name, and no file. */
 export interface AbstractSocketName {
   readonly kind: 'abstract';
   /** Without the `@` that it is written with. */

@@ -47,7 +47,7 @@ async function failureOf(address: string): Promise<DialError> {
 }
 
 describe('a peer is reached', () => {
-  it('at a unix socket', async () => {
+  it('at a UNIX socket', async () => {
     const path = join(temporaryFolder(), 's');
     await startServer({ path }, echo);
     const transport = await dialText(path);
@@ -63,7 +63,7 @@ describe('a peer is reached', () => {
     expect(await askForEcho(await dialText(path))).toBe('hello');
   });
 
-  it.runIf(process.platform === 'linux')('at an abstract unix socket', async () => {
+  it.runIf(process.platform === 'linux')('at an abstract UNIX socket', async () => {
     const name = `qmp-test-${process.pid}`;
     await startServer({ path: `\0${name}` }, echo);
     const transport = await dialText(`unix:@${name}`);

@@ -15,7 +15,7 @@ const LONGEST_PAUSE_MS = 250;
 /** What a peer that is only just starting, or is busy with another client, looks like. */
 const NOT_YET: ReadonlySet<string> = new Set(['ENOENT', 'ECONNREFUSED', 'EAGAIN', 'ECONNRESET']);
 
-/** Opens a connection, with `retry` as soon as somebody listens. Rejects with a `DialError`, or with the signal's reason. */
+/** Opens a connection, with `retry` as soon as somebody listens. Rejects with a `DialError` or the signal's reason. */
 export async function dial(address: ParsedAddress, options: DialOptions): Promise<Transport> {
   const { signal, retry = false, onRetry } = options;
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {

@@ -54,7 +54,7 @@ async function askFor(listener: Listener): Promise<string> {
 }
 
 describe('a listener', () => {
-  it('serves a unix socket, whose file comes and goes with it', async () => {
+  it('serves a UNIX socket, whose file comes and goes with it', async () => {
     const path = join(temporaryFolder(), 's');
     const listener = await listenAt(path);
     expect(listener.description).toBe(`unix:${path}`);
@@ -64,7 +64,7 @@ describe('a listener', () => {
     expect(existsSync(path)).toBe(false);
   });
 
-  it.runIf(process.platform === 'linux')('serves an abstract unix socket', async () => {
+  it.runIf(process.platform === 'linux')('serves an abstract UNIX socket', async () => {
     const listener = await listenAt(`unix:@qmp-listen-${process.pid}`);
     expect(listener.description).toBe(`unix:@qmp-listen-${process.pid}`);
     expect(await askFor(listener)).toBe('welcome');

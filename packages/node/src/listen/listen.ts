@@ -9,7 +9,7 @@ import { listenFault } from './listen-fault.ts';
 import { removeStaleSocket } from './remove-stale-socket.ts';
 import { SocketListener } from './socket-listener.ts';
 
-/** Opens a listener, in the place of a stale socket file too. Rejects with a `ListenError`, or with the signal's reason. */
+/** Opens a listener, in the place of a stale socket file too. Rejects with a `ListenError` or the signal's reason. */
 export async function listen(address: ParsedAddress, options: ListenerOptions): Promise<Listener> {
   const { signal } = options;
   for (;;) {

@@ -14,8 +14,9 @@ export function isSameFile(found: BigIntStats | undefined, seen: BigIntStats): b
 }
 
 /**
- * Removes what stands at the path, provided that it is what was seen there before. It is taken aside for the comparison,
- * which only one of several listeners can do; a live socket that another has put there meanwhile goes back to its place.
+ * Removes what stands at the path, provided that it is what was seen there before. It is taken aside for the
+ * comparison, which only one of several listeners can do; a live socket that another has put there meanwhile goes back
+ * to its place.
  */
 export function removeIfUnchanged(path: string, seen: BigIntStats): void {
   const aside = `${path}.${randomUUID()}`;

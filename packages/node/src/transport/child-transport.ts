@@ -9,8 +9,9 @@ import { StreamWriter } from './stream-writer.ts';
 const LAST_WORDS_MS = 100;
 
 /**
- * A transport over the stdin and stdout of a child process, such as `qemu-system-x86_64 -qmp stdio`. Make it in the same
- * turn in which the child was spawned, so that a child which could not be started is heard of: the reader gets the error.
+ * A transport over the stdin and stdout of a child process, such as `qemu-system-x86_64 -qmp stdio`. Make it in the
+ * same turn in which the child was spawned, so that a child which could not be started is heard of: the reader gets the
+ * error.
  *
  * The process stays its owner's: closing or aborting the link ends the two pipes, but neither waits for the child nor
  * kills it (QEMU goes on when its stdin ends). Its stderr is not touched: let it be inherited or ignored, or read it.

@@ -8,9 +8,9 @@ import { cutOff } from './cut-off.ts';
 import { StreamWriter } from './stream-writer.ts';
 
 /**
- * A transport over a socket that is connected already, or over any other `Duplex` of bytes: one that was inherited, came
- * out of a tunnel, or was accepted by a server of your own. It owns the stream from then on, and what the stream has
- * buffered is read first. `description` is what logs and errors call the peer.
+ * A transport over a socket that is connected already, or over any other `Duplex` of bytes: one that was inherited,
+ * came out of a tunnel, or was accepted by a server of your own. It owns the stream from then on, and what the stream
+ * has buffered is read first. `description` is what logs and errors call the peer.
  *
  * @throws TypeError when the stream is destroyed or has ended in either direction, or gives text or objects, not bytes.
  */

@@ -11,6 +11,8 @@ export interface Logger {
   warn(message: string, details?: object): void;
   /** Something failed; `details.error` is what was thrown. */
   error(message: string, details?: object): void;
-  /** Whether records of a level are wanted, where the logger can tell, as pino's can: others are not even put together. */
+  /**
+   * Whether records of a level are wanted, where the logger can tell, as pino's can: others are not even put together.
+   */
   isLevelEnabled?(level: string): boolean;
 }

@@ -24,8 +24,8 @@ const DONE: IteratorReturnResult<undefined> = Object.freeze({ value: undefined, 
 
 /**
  * The readable side of a transport: a source pushes chunks in, one reader iterates them. Nothing is dropped: from
- * 256 KiB of unread bytes the source is paused until the reader has come down to 64 KiB. What was pushed before `end` or
- * `fail` is read first. A reader that leaves its loop ends the stream: what comes after that is let in and dropped.
+ * 256 KiB of unread bytes the source is paused until the reader has come down to 64 KiB. What was pushed before `end`
+ * or `fail` is read first. A reader that leaves its loop ends the stream: what comes after that is let in and dropped.
  */
 export class ChunkStream implements AsyncIterable<Uint8Array> {
   readonly #source: ChunkSource;

@@ -1,7 +1,9 @@
 import { ProtocolError } from '@qmp/protocol';
 import type { JsonObject } from '@qmp/protocol/codecs';
 
-/** What the peer sent first is no QMP greeting; the message says what it looks like. `cause` is set when it was no JSON. */
+/**
+ * What the peer sent first is no QMP greeting; the message says what it looks like. `cause` is set when it was no JSON.
+ */
 export class GreetingError extends ProtocolError {
   override readonly name = 'GreetingError';
   override readonly code = 'BAD_GREETING';

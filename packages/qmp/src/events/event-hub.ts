@@ -30,7 +30,7 @@ export interface EventHubOwner {
 
 const NOBODY: readonly Subscriber[] = [];
 
-/** Where events go: from the session to everybody who listens, in order, at once. It cannot be stopped by a listener. */
+/** Where events go: from the session to everybody who listens, in order, at once. No listener can stop it. */
 export class EventHub implements AsyncIterable<QmpEvent> {
   readonly #owner: EventHubOwner;
   readonly #history = new EventHistory<QmpEvent>(HISTORY_LIMIT);
