@@ -11,7 +11,9 @@ const SCHEME = /^([a-z][a-z0-9+.-]*):(.*)$/is;
 const NAMED_PIPE = /^\\\\[.?]\\pipe\\/i;
 const WEB_SOCKET = /^wss?:\/\//i;
 
-/** What may follow an address on QEMU's command line. A path may have a comma in it as long as none of these follows. */
+/**
+ * What may follow an address on QEMU's command line. A path may have a comma in it as long as none of these follows.
+ */
 const QEMU_OPTION =
   /,(?:server|wait|nowait|delay|nodelay|reconnect|reconnect-ms|abstract|tight|ipv4|ipv6|to|id|path|host|port|fd|mux|telnet|tn3270|websocket|tls-creds|tls-authz|logfile|logappend)(?:[=,]|$)/;
 
@@ -75,7 +77,9 @@ function parseObject(address: object): ParsedAddress {
   return tcpAddress(host, port, address);
 }
 
-/** Users paste what stands on QEMU's command line. Leaving out the options in silence would hide that they do nothing. */
+/**
+ * Users paste what stands on QEMU's command line. Leaving out the options in silence would hide that they do nothing.
+ */
 function refuseQemuOptions(text: string): void {
   const found = QEMU_OPTION.exec(text);
   if (found === null) return;

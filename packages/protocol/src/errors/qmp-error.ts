@@ -1,5 +1,6 @@
 /**
- * The base of everything that fails at run time in this toolkit. Branch on `code` or `instanceof`; `message` starts with
+ * The base of everything that fails at run time in this toolkit. Branch on `code` or `instanceof`; `message` starts
+ * with
  * what was attempted and ends with why. Misused arguments are the platform's `TypeError` and `RangeError` instead.
  */
 export abstract class QmpError extends Error {

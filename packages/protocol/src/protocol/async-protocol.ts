@@ -124,7 +124,8 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
   }
 
   /**
-   * Ends the session: flushes what was sent, closes, and returns to `idle`. Does nothing when idle; ends an attempt that
+   * Ends the session: flushes what was sent, closes, and returns to `idle`. Does nothing when idle; ends an attempt
+   * that
    * is under way; calls at the same time share one end.
    *
    * @throws RangeError for a `graceMs` that is none; after a loss, once, the cause of death.
@@ -133,7 +134,10 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
     return nobodyMustCatch(() => this.#life.disconnect(options.graceMs ?? GRACE_MS));
   }
 
-  /** Ends the session now: nothing is flushed, what was pending rejects with `reason` as its cause; `idle` follows by itself. */
+  /**
+   * Ends the session now: nothing is flushed, what was pending rejects with `reason` as its cause; `idle` follows by
+   * itself.
+   */
   abort(reason: unknown = new DisconnectedError('Aborted by this side')): void {
     this.#life.abort(reason);
   }

@@ -110,7 +110,9 @@ export class Entrance<In, Out> {
     });
     this.#life.enter({ state: 'connecting', step: 'establishing', session, attempt });
     await this.#hooks.establishSession();
-    if (this.#life.phase.state === 'connecting')
+    if (this.#life.phase.state === 'connecting') {
       throw new Error('establishSession() was overridden without a call of super');
+    }
+    this.#hooks.log.info(() => `connected to ${transport.description}`);
   }
 }

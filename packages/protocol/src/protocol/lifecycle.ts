@@ -53,7 +53,9 @@ export class Lifecycle<In, Out> {
     this.#hooks.log.debug(() => `${from} -> ${phase.state}`);
   }
 
-  /** Works on an attempt until it is done or has failed; a failed one is cleaned up, back to `idle`, before it throws. */
+  /**
+   * Works on an attempt until it is done or has failed; a failed one is cleaned up, back to `idle`, before it throws.
+   */
   async carryOut(attempt: Attempt, what: string, work: Promise<void>): Promise<void> {
     try {
       await attempt.race(work);
@@ -150,8 +152,9 @@ export class Lifecycle<In, Out> {
 
   #finish(ending: Ending, end: SessionEnd): void {
     // A failed attempt is told of as such.
-    if (end.kind === 'lost' && ending.owner !== 'attempt')
+    if (end.kind === 'lost' && ending.owner !== 'attempt') {
       this.#hooks.log.warn(() => `session lost: ${end.error.message}`);
+    }
     try {
       this.#hooks.onSessionEnd(end);
     } catch (error) {

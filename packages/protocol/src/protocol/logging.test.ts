@@ -40,6 +40,7 @@ describe('the log', () => {
     expect(logger.lines).toEqual([
       'debug vm0: idle -> connecting',
       'debug vm0: connecting -> running',
+      'info vm0: connected to memory:left',
       'debug vm0: --> question',
       'debug vm0: <-- answer',
       'debug vm0: running -> disconnecting',
@@ -69,6 +70,7 @@ describe('the log', () => {
     await rejectionOf(chat.disconnect());
     expect(logger.lines.filter((line) => !line.startsWith('debug'))).toEqual([
       'error vm0: Failed to connect to nowhere: nobody listens at nowhere',
+      'info vm0: connected to memory:left',
       'warn vm0: session lost: memory:left: the peer closed the connection',
     ]);
   });

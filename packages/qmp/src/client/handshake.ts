@@ -6,7 +6,9 @@ import { parseErrorInfo } from '../messages/error-reply.ts';
 import { type Greeting, parseGreeting } from '../messages/greeting.ts';
 import { guessServer } from '../messages/impostor.ts';
 
-/** A silent server is asked something after this time: a guest agent or an HTTP server gives itself away by its answer. */
+/**
+ * A silent server is asked something after this time: a guest agent or an HTTP server gives itself away by its answer.
+ */
 const PROBE_AFTER_MS = 1_000;
 
 /** A QMP server queues the probe and answers it after its greeting; that reply is dropped. */
@@ -26,7 +28,8 @@ export interface HandshakePeer {
 /**
  * Waits for the server's greeting.
  *
- * @throws GreetingError when the server says something else, naming what it looks like; EndOfStreamError when it hangs up.
+ * @throws GreetingError when the server says something else, naming what it looks like; EndOfStreamError when it hangs
+ * up.
  */
 export async function receiveGreeting(peer: HandshakePeer): Promise<Greeting> {
   // Where it cannot be sent, what keeps it from that ends the wait for the greeting, too.

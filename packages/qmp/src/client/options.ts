@@ -2,11 +2,16 @@ import type { CallOptions, ConnectOptions, ProtocolOptions } from '@qmp/protocol
 
 /** How a `QmpClient` is made. */
 export interface QmpClientOptions extends ProtocolOptions {
-  /** The largest message taken from the server; 128 MiB unless told otherwise, twice the longest line of a guest agent. */
+  /**
+   * The largest message taken from the server; 128 MiB unless told otherwise, twice the longest line of a guest agent.
+   */
   readonly maxMessageBytes?: number | undefined;
   /** Wait for the server's greeting; true unless told otherwise, false for a guest agent. */
   readonly awaitGreeting?: boolean | undefined;
-  /** Negotiate capabilities, without which QEMU refuses all commands; true unless told otherwise, false for a guest agent. */
+  /**
+   * Negotiate capabilities, without which QEMU refuses all commands; true unless told otherwise, false for a guest
+   * agent.
+   */
   readonly negotiate?: boolean | undefined;
   /** Enable out-of-band commands when the server offers them; true unless told otherwise. */
   readonly oob?: boolean | undefined;
@@ -14,12 +19,18 @@ export interface QmpClientOptions extends ProtocolOptions {
   readonly timeoutMs?: number | undefined;
 }
 
-/** How `QmpClient.connect` makes and connects a client; `timeoutMs` bounds the connecting and each command's wait alike. */
+/**
+ * How `QmpClient.connect` makes and connects a client; `timeoutMs` bounds the connecting and each command's wait
+ * alike.
+ */
 export interface QmpConnectOptions extends QmpClientOptions, ConnectOptions {}
 
 /** How a command waits for its reply. */
 export interface ExecuteOptions extends CallOptions {
-  /** Send it out-of-band: it overtakes others. Only commands that allow it (QMP specification, "Out-of-band execution"). */
+  /**
+   * Send it out-of-band: it overtakes others. Only commands that allow it (QMP specification, "Out-of-band
+   * execution").
+   */
   readonly oob?: boolean | undefined;
   /** File descriptors to pass along, for `getfd` and `add-fd`; only over a UNIX socket. */
   readonly fds?: readonly number[] | undefined;

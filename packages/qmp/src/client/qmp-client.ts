@@ -115,7 +115,8 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
    * Executes a command and returns what the server returns. Giving up by `signal` or `timeoutMs` gives up the reply, it
    * does not undo the command.
    *
-   * @throws StateError when not running; ExecuteError when the server says no; ExecInterruptedError when the session ends
+   * @throws StateError when not running; ExecuteError when the server says no; ExecInterruptedError when the session
+   * ends
    *   first; BadReplyError; TimeoutError; `signal.reason`; TypeError for arguments that are no JSON, naming where.
    */
   execute<const N extends CommandName<S>>(

@@ -25,7 +25,8 @@ export function tryParseJson(text: string): JsonValue | undefined {
 }
 
 /**
- * Many lines at once, at two thirds of the price of one by one; `undefined` when they are not one JSON value each. (Lines
+ * Many lines at once, at two thirds of the price of one by one; `undefined` when they are not one JSON value each.
+ * (Lines
  * that are broken so that one makes up for another pass as whole ones: `{"a":[1`, `2]},{}`.)
  */
 export function parseLines(text: string): JsonValue[] | undefined {

@@ -2,7 +2,8 @@ import { formatPath } from './json-path.ts';
 import type { JsonValue } from './json-value.ts';
 import { MAX_NESTING } from './max-nesting.ts';
 
-// All but what stands in quotes as it is: control characters, quote, backslash, and surrogates, which may be half a character.
+// All but what stands in quotes as it is: control characters, quote, backslash, and surrogates, which may be half a
+// character.
 const SPECIAL = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
@@ -10,7 +11,8 @@ const LONE_SURROGATE = /\p{Surrogate}/u;
 const FIRST_WITH_EXPONENT = 1e21;
 
 /**
- * Writes a JSON value as short as JSON allows, integers exactly: a `bigint`, and any integral `number`, as plain digits.
+ * Writes a JSON value as short as JSON allows, integers exactly: a `bigint`, and any integral `number`, as plain
+ * digits.
  * Members that are `undefined` are left out.
  *
  * @throws TypeError naming the path of what JSON cannot say (`arguments.speed: NaN is not a JSON number`): NaN and

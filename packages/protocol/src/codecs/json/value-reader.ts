@@ -164,7 +164,8 @@ export class ValueReader {
   }
 
   /**
-   * Whether the text, which holds no line end, is worth scanning for the end of a value. From a peer that ends its values
+   * Whether the text, which holds no line end, is worth scanning for the end of a value. From a peer that ends its
+   * values
    * with line ends a long one need not be scanned at all, unless it ends with a brace and so may be complete.
    */
   #mayEndHere(): boolean {
