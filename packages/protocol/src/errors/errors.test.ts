@@ -79,6 +79,10 @@ describe('describeCause', () => {
   ])('finds words for %s', (thrown, words) => {
     expect(describeCause(thrown)).toBe(words);
   });
+
+  it('finds words for what has none', () => {
+    expect(describeCause(Object.create(null))).toBe('a value without a text');
+  });
 });
 
 describe('asError', () => {

@@ -68,6 +68,17 @@ export class Chat extends AsyncProtocol<string> {
   }
 }
 
+/** A chat whose peer says its name first, and is greeted by it. */
+export function politeChat(): Chat {
+  const chat = new Chat({ name: 'vm0' });
+  chat.handshake = async (join) => {
+    const peer = await chat.hear('the name of the peer');
+    await chat.say(`hello ${peer}`);
+    await join();
+  };
+  return chat;
+}
+
 /** A running chat, its end of the wire and the far end. */
 export interface RunningChat {
   readonly chat: Chat;

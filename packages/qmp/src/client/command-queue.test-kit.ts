@@ -1,0 +1,47 @@
+import type { JsonObject } from '@qmp/protocol/codecs';
+import { CommandQueue } from './command-queue.ts';
+import { CommandRequest, type Outcome } from './command-request.ts';
+import { Unanswered } from './unanswered.ts';
+
+/** A queue whose wire writes down what is sent. */
+class Bench {
+  readonly sent: JsonObject[] = [];
+  state: 'open' | 'closing' = 'open';
+  congestion: Promise<void> | undefined;
+  failure: Error | undefined;
+  readonly queue = new CommandQueue({
+    send: (request) => {
+      if (this.failure !== undefined) throw this.failure;
+      this.sent.push({ ...request.message });
+      return this.congestion;
+    },
+    isOpen: () => this.state === 'open',
+  });
+
+  get names(): unknown[] {
+    return this.sent.map((message) => message['execute'] ?? message['exec-oob']);
+  }
+
+  submit(message: JsonObject, id: 'assigned' | 'own' = 'assigned'): CommandRequest {
+    const request = new CommandRequest({ ...message }, id);
+    this.queue.submit(request);
+    return request;
+  }
+
+  execute(...names: string[]): CommandRequest[] {
+    return names.map((name) => this.submit({ execute: name }));
+  }
+}
+
+/** A queue on such a wire, with a limit where one is given. */
+export function newBench(inBandLimit?: number): Bench {
+  const bench = new Bench();
+  if (inBandLimit !== undefined) bench.queue.limitInBand(inBandLimit);
+  return bench;
+}
+
+/** The error that a request ends with, or its reply as text. */
+export async function errorOf(request: CommandRequest): Promise<unknown> {
+  const outcome: Outcome = await request.outcome;
+  return outcome instanceof Unanswered ? outcome.toError(request.command) : `a reply: ${JSON.stringify(outcome)}`;
+}
