@@ -81,8 +81,9 @@ async function quit({ client, machine, timeline, signal }: Cast): Promise<void> 
   timeline.chapter('Quit', 'QEMU says goodbye and goes, its socket with it.');
   timeline.code("await vm.execute('quit')");
   await client.execute('quit', undefined, { signal });
-  await client.disconnect();
   await awaitGone(machine, PATIENCE_FOR_END_MS);
+  // Versions before 6 say SHUTDOWN behind the reply: the conversation ends when QEMU hangs up.
+  if (machine.gone.aborted) await client.closed;
 }
 
 function describe({ QMP: { version, capabilities } }: Greeting): string {
