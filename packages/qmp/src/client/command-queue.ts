@@ -30,6 +30,11 @@ export class CommandQueue {
   #congestion: Promise<void> | undefined;
   /** The latest `quit`, from being sent until it is refused. */
   #quit: CommandRequest | undefined;
+  /**
+   * A `quit` without a reply yet. Nothing is sent behind it: the server would close with that unread, and the reset that
+   * follows takes replies to earlier commands with it.
+   */
+  #barrier: CommandRequest | undefined;
 
   constructor(wire: CommandWire) {
     this.#wire = wire;
@@ -87,6 +92,7 @@ export class CommandQueue {
     this.#sent.delete(key);
     if (request.isInBand) this.#inBandSent -= 1;
     if (request === this.#quit && reply['error'] !== undefined) this.#quit = undefined;
+    if (request === this.#barrier) this.#barrier = undefined;
     request.settle(reply);
     if (this.#waiting.size > 0) this.#advance();
     return request.isGivenUp ? 'late' : 'delivered';
@@ -98,13 +104,15 @@ export class CommandQueue {
     // QEMU may be gone before it has written the reply to quit.
     const quitOutcome = end.kind === 'disconnected' ? { return: {} } : unanswered;
     for (const request of this.#sent.values()) request.settle(request.isQuit ? quitOutcome : unanswered);
-    for (const request of this.#waiting) request.settle(unanswered);
+    const waitingQuitOutcome = this.hasSentQuit ? quitOutcome : unanswered;
+    for (const request of this.#waiting) request.settle(request.isQuit ? waitingQuitOutcome : unanswered);
     this.#sent.clear();
     this.#waiting.clear();
   }
 
   #hasRoom(): boolean {
-    return this.#congestion === undefined && this.#inBandSent < this.#inBandLimit && this.#wire.isOpen();
+    if (this.#barrier !== undefined || this.#congestion !== undefined) return false;
+    return this.#inBandSent < this.#inBandLimit && this.#wire.isOpen();
   }
 
   #advance(): void {
@@ -129,7 +137,10 @@ export class CommandQueue {
     }
     const congestion = this.#wire.send(request);
     this.#sent.set(key, request);
-    if (request.isQuit) this.#quit = request;
+    if (request.isQuit) {
+      this.#quit = request;
+      this.#barrier = request;
+    }
     if (request.isInBand) this.#inBandSent += 1;
     if (congestion !== undefined) this.#waitOut(congestion);
   }

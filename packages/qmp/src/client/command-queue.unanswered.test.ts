@@ -86,13 +86,19 @@ describe('the end of the session', () => {
     expect(await errorOf(waiting as CommandRequest)).toBeInstanceOf(ExecInterruptedError);
   });
 
-  it('is the reply to every quit that was sent, when it is a clean one', async () => {
-    const bench = newBench(2);
-    const requests = bench.execute('quit', 'quit', 'quit');
+  it('is the reply to every quit, also to one behind the one that was sent, when it is a clean one', async () => {
+    const bench = newBench();
+    const requests = bench.execute('quit', 'quit');
     bench.queue.end(DISCONNECTED);
     expect(await requests[0]?.outcome).toEqual({ return: {} });
     expect(await requests[1]?.outcome).toEqual({ return: {} });
-    expect(await errorOf(requests[2] as CommandRequest)).toBeInstanceOf(ExecInterruptedError);
+  });
+
+  it('is none to a quit when none was sent', async () => {
+    const bench = newBench(1);
+    const [, quit] = bench.execute('a', 'quit');
+    bench.queue.end(DISCONNECTED);
+    expect(await errorOf(quit as CommandRequest)).toBeInstanceOf(ExecInterruptedError);
   });
 
   it('is none to a quit when it is a loss', async () => {
@@ -104,6 +110,25 @@ describe('the end of the session', () => {
 });
 
 describe('a quit', () => {
+  it('holds back what comes behind it until its reply, but nothing that is out-of-band', () => {
+    const bench = newBench();
+    bench.execute('a', 'quit', 'b');
+    bench.submit({ 'exec-oob': 'c' });
+    expect(bench.names).toEqual(['a', 'quit', 'c']);
+    bench.queue.deliver({ return: {}, id: 1 });
+    expect(bench.names).toEqual(['a', 'quit', 'c']);
+    bench.queue.deliver({ error: { class: 'GenericError', desc: 'no' }, id: 2 });
+    expect(bench.names).toEqual(['a', 'quit', 'c', 'b']);
+  });
+
+  it('interrupts what it held back when the session ends', async () => {
+    const bench = newBench();
+    const [, held] = bench.execute('quit', 'b');
+    bench.queue.end(DISCONNECTED);
+    expect(bench.names).toEqual(['quit']);
+    expect(await errorOf(held as CommandRequest)).toBeInstanceOf(ExecInterruptedError);
+  });
+
   it('counts as sent from when it is sent until it is refused', () => {
     const bench = newBench(1);
     bench.execute('a', 'quit');
