@@ -30,11 +30,6 @@ export class CommandQueue {
   #congestion: Promise<void> | undefined;
   /** The latest `quit`, from being sent until it is refused. */
   #quit: CommandRequest | undefined;
-  /**
-   * A `quit` without a reply yet. Nothing is sent behind it: the server would close with that unread, and the reset that
-   * follows takes replies to earlier commands with it.
-   */
-  #barrier: CommandRequest | undefined;
 
   constructor(wire: CommandWire) {
     this.#wire = wire;
@@ -92,7 +87,6 @@ export class CommandQueue {
     this.#sent.delete(key);
     if (request.isInBand) this.#inBandSent -= 1;
     if (request === this.#quit && reply['error'] !== undefined) this.#quit = undefined;
-    if (request === this.#barrier) this.#barrier = undefined;
     request.settle(reply);
     if (this.#waiting.size > 0) this.#advance();
     return request.isGivenUp ? 'late' : 'delivered';
@@ -110,8 +104,16 @@ export class CommandQueue {
     this.#waiting.clear();
   }
 
+  /**
+   * Whether a `quit` has no reply yet. Nothing is sent behind it: the server would close with that unread, and the reset
+   * that follows takes replies to earlier commands with it.
+   */
+  get #awaitsQuit(): boolean {
+    return this.#quit !== undefined && this.#sent.get(replyKey(this.#quit.message)) === this.#quit;
+  }
+
   #hasRoom(): boolean {
-    if (this.#barrier !== undefined || this.#congestion !== undefined) return false;
+    if (this.#awaitsQuit || this.#congestion !== undefined) return false;
     return this.#inBandSent < this.#inBandLimit && this.#wire.isOpen();
   }
 
@@ -137,10 +139,7 @@ export class CommandQueue {
     }
     const congestion = this.#wire.send(request);
     this.#sent.set(key, request);
-    if (request.isQuit) {
-      this.#quit = request;
-      this.#barrier = request;
-    }
+    if (request.isQuit) this.#quit = request;
     if (request.isInBand) this.#inBandSent += 1;
     if (congestion !== undefined) this.#waitOut(congestion);
   }
