@@ -1,5 +1,7 @@
 import type { Logger } from './logger.ts';
 
+type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+
 /** A logger that puts the connection's current name before each record, and builds only records that somebody wants. */
 export class NamedLog {
   readonly #logger: Logger | undefined;
@@ -8,6 +10,15 @@ export class NamedLog {
   constructor(logger: Logger | undefined, name: () => string) {
     this.#logger = logger;
     this.#name = name;
+  }
+
+  /** Whether records of the level go anywhere: spares what is done for each message the work for its record. */
+  wants(level: LogLevel): boolean {
+    try {
+      return this.#logger !== undefined && this.#logger.isLevelEnabled?.(level) !== false;
+    } catch {
+      return false;
+    }
   }
 
   /** Messages, and each change of state. */
@@ -30,13 +41,12 @@ export class NamedLog {
     this.#write('error', text, { error });
   }
 
-  #write(level: 'debug' | 'info' | 'warn' | 'error', text: () => string, details?: object): void {
-    if (this.#logger === undefined) return;
+  #write(level: LogLevel, text: () => string, details?: object): void {
+    if (!this.wants(level)) return;
     try {
-      if (this.#logger.isLevelEnabled?.(level) === false) return;
       const message = `${this.#name()}: ${text()}`;
-      if (details === undefined) this.#logger[level](message);
-      else this.#logger[level](message, details);
+      if (details === undefined) this.#logger?.[level](message);
+      else this.#logger?.[level](message, details);
     } catch {
       // A logger that throws cannot be told so, and must not end a session.
     }

@@ -194,7 +194,7 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
     if (!('session' in phase)) throw stateError(this.#label, phase.state, ['running']);
     const filtered = this.onOutbound(message);
     const written = phase.session.send(filtered);
-    this.log.debug(() => `--> ${this.describeMessage(filtered)}`);
+    if (this.log.wants('debug')) this.#record('-->', filtered);
     return written;
   }
 
@@ -237,12 +237,16 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
   }
 
   #inbound(message: In): In {
-    this.log.debug(() => `<-- ${this.describeMessage(message)}`);
+    if (this.log.wants('debug')) this.#record('<--', message);
     try {
       return this.onInbound(message);
     } catch (error) {
       this.log.error(() => `onInbound failed: ${describeCause(error)}`, error);
       return message;
     }
+  }
+
+  #record(direction: string, message: In | Out): void {
+    this.log.debug(() => `${direction} ${this.describeMessage(message)}`);
   }
 }

@@ -1,7 +1,6 @@
 import type { JsonObject } from '@qmp/protocol/codecs';
 import { CommandQueue } from './command-queue.ts';
-import { CommandRequest, type Outcome } from './command-request.ts';
-import { Unanswered } from './unanswered.ts';
+import { CommandRequest } from './command-request.ts';
 
 /** A queue whose wire writes down what is sent. */
 class Bench {
@@ -23,7 +22,7 @@ class Bench {
   }
 
   submit(message: JsonObject, id: 'assigned' | 'own' = 'assigned'): CommandRequest {
-    const request = new CommandRequest({ ...message }, id);
+    const request = new CommandRequest({ ...message }, { id, wants: 'reply' });
     this.queue.submit(request);
     return request;
   }
@@ -42,6 +41,8 @@ export function newBench(inBandLimit?: number): Bench {
 
 /** The error that a request ends with, or its reply as text. */
 export async function errorOf(request: CommandRequest): Promise<unknown> {
-  const outcome: Outcome = await request.outcome;
-  return outcome instanceof Unanswered ? outcome.toError(request.command) : `a reply: ${JSON.stringify(outcome)}`;
+  return await request.result.then(
+    (reply) => `a reply: ${JSON.stringify(reply)}`,
+    (error: unknown) => error,
+  );
 }

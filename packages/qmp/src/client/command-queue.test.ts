@@ -117,7 +117,7 @@ describe('a reply', () => {
       const request = bench.submit({ execute: 'c', id }, 'own');
       const reply = { return: 'here', id };
       expect(bench.queue.deliver(reply)).toBe('delivered');
-      expect(await request.outcome).toBe(reply);
+      expect(await request.result).toBe(reply);
     },
   );
 
@@ -126,7 +126,7 @@ describe('a reply', () => {
     const request = bench.submit({ execute: 'a' }, 'own');
     expect(bench.queue.expectsReplyWithoutId).toBe(true);
     expect(bench.queue.deliver({ return: 1 })).toBe('delivered');
-    expect(await request.outcome).toEqual({ return: 1 });
+    expect(await request.result).toEqual({ return: 1 });
     expect(bench.queue.expectsReplyWithoutId).toBe(false);
   });
 
@@ -180,8 +180,8 @@ describe('an own id in use', () => {
     expect(bench.names).toEqual(['a', 'c', 'd']);
     bench.queue.deliver({ return: 'c', id: 'y' });
     bench.queue.deliver({ return: 'd', id: 'z' });
-    expect(await other.outcome).toEqual({ return: 'c', id: 'y' });
-    expect(await last.outcome).toEqual({ return: 'd', id: 'z' });
+    expect(await other.result).toEqual({ return: 'c', id: 'y' });
+    expect(await last.result).toEqual({ return: 'd', id: 'z' });
   });
 });
 

@@ -131,7 +131,7 @@ export class CommandQueue {
 
   #dispatch(request: CommandRequest): void {
     const { message } = request;
-    if (request.id === 'assigned') message.id = this.takeId();
+    if (request.hasAssignedId) message.id = this.takeId();
     const key = replyKey(message);
     if (this.#sent.has(key)) {
       const id = key === NO_ID ? 'A message without an id' : `The id ${key}`;

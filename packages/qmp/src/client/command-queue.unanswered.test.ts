@@ -90,8 +90,8 @@ describe('the end of the session', () => {
     const bench = newBench();
     const requests = bench.execute('quit', 'quit');
     bench.queue.end(DISCONNECTED);
-    expect(await requests[0]?.outcome).toEqual({ return: {} });
-    expect(await requests[1]?.outcome).toEqual({ return: {} });
+    expect(await requests[0]?.result).toEqual({ return: {} });
+    expect(await requests[1]?.result).toEqual({ return: {} });
   });
 
   it('is none to a quit when none was sent', async () => {

@@ -8,14 +8,12 @@ import {
   describeCause,
   describeMessage,
   EndOfStreamError,
-  excuseRejection,
-  nobodyMustCatch,
+  ignore,
   type SessionEnd,
   type Transport,
 } from '@qmp/protocol';
 import { type JsonObject, JsonStreamCodec, type JsonValue } from '@qmp/protocol/codecs';
 import { platformConnector } from '#connector';
-import { BadReplyError, ExecuteError } from '../errors/command-errors.ts';
 import { ServerParseError } from '../errors/session-errors.ts';
 import { EventHub } from '../events/event-hub.ts';
 import type { Events } from '../events/events.ts';
@@ -33,10 +31,9 @@ import type {
 } from '../schema/qapi-schema.ts';
 import { checkArguments, checkCommandName, checkMessage } from './check-misuse.ts';
 import { CommandQueue } from './command-queue.ts';
-import { type CommandMessage, CommandRequest, type Outcome } from './command-request.ts';
+import { type CommandMessage, CommandRequest } from './command-request.ts';
 import { type HandshakePeer, isProbeReply, negotiate, receiveGreeting } from './handshake.ts';
 import type { ExecuteOptions, QmpClientOptions, QmpConnectOptions, RawOptions } from './options.ts';
-import { Unanswered } from './unanswered.ts';
 
 /** With out-of-band enabled QEMU stops reading when more than this many in-band commands queue up. */
 const IN_BAND_LIMIT = 8;
@@ -129,8 +126,18 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
 
   /** {@link execute} for any name, untyped: for commands that the schema does not know. */
   executeRaw(command: string, args?: JsonObject, options: ExecuteOptions = {}): Promise<JsonValue> {
-    const value: Promise<JsonValue> = this.#execute(command, args, options, () => value);
-    return value;
+    try {
+      checkCommandName(command);
+      checkArguments(command, args);
+      if (options.fds !== undefined && options.fds.length > 0) throw this.#cannotPassFds(command);
+      const message: CommandMessage =
+        options.oob === true
+          ? { 'exec-oob': command, arguments: args, id: undefined }
+          : { execute: command, arguments: args, id: undefined };
+      return this.#submit(new CommandRequest(message, { id: 'assigned', wants: 'return' }), options);
+    } catch (error) {
+      return rejected(error);
+    }
   }
 
   /**
@@ -139,7 +146,14 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
    * @throws RangeError when its own id is in use; otherwise as {@link execute}, but for ExecuteError and BadReplyError.
    */
   raw(message: JsonObject, options: RawOptions = {}): Promise<JsonObject> {
-    return nobodyMustCatch(() => this.#raw(message, options));
+    try {
+      checkMessage(message);
+      const id = options.assignId === false ? 'own' : 'assigned';
+      const request = new CommandRequest({ ...message }, { id, wants: 'reply' });
+      return this.#submit(request, options) as Promise<JsonObject>;
+    } catch (error) {
+      return rejected(error);
+    }
   }
 
   protected override async establishSession(): Promise<void> {
@@ -182,60 +196,28 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
     this.#hub.end(end);
   }
 
-  /** @param result gives the promise of this very call: a wrapper around it would cost as much as all the rest. */
-  async #execute(
-    command: string,
-    args: JsonObject | undefined,
-    options: ExecuteOptions,
-    result: () => Promise<JsonValue>,
-  ): Promise<JsonValue> {
-    try {
-      checkCommandName(command);
-      checkArguments(command, args);
-      this.requireState('running');
-      if (options.fds !== undefined && options.fds.length > 0) throw this.#cannotPassFds(command);
-      const sent: CommandMessage =
-        options.oob === true
-          ? { 'exec-oob': command, arguments: args, id: undefined }
-          : { execute: command, arguments: args, id: undefined };
-      const received = await this.#submit(new CommandRequest(sent, 'assigned'), options);
-      if (received instanceof Unanswered) throw received.toError(command);
-      return returnValue(command, sent, received);
-    } catch (error) {
-      excuseRejection(result);
-      throw error;
-    }
-  }
-
-  async #raw(message: JsonObject, options: RawOptions): Promise<JsonObject> {
-    checkMessage(message);
-    this.requireState('running');
-    const request = new CommandRequest({ ...message }, options.assignId === false ? 'own' : 'assigned');
-    const received = await this.#submit(request, options);
-    if (received instanceof Unanswered) throw received.toError(request.command);
-    return received;
-  }
-
   /** Sends a request and waits as long as the options allow; giving up gives up its reply. */
-  #submit(request: CommandRequest, options: CallOptions): Promise<Outcome> {
+  #submit(request: CommandRequest, options: CallOptions): Promise<JsonValue> {
+    this.requireState('running');
     const { signal, timeoutMs = this.#options.timeoutMs } = options;
-    const commands = this.#commands;
     // Made first: options that are wrong, or a signal that has aborted, let nothing be sent.
-    const deadline =
-      signal === undefined && timeoutMs === undefined
-        ? undefined
-        : new Deadline(
-            { signal, timeoutMs },
-            () => commands.describeWait(request),
-            (reason) => commands.giveUp(request, reason),
-          );
+    if (signal !== undefined || timeoutMs !== undefined) this.#limit(request, { signal, timeoutMs });
     try {
-      commands.submit(request);
+      this.#commands.submit(request);
     } catch (error) {
-      deadline?.dispose();
+      request.deadline?.dispose();
       throw error;
     }
-    return deadline === undefined ? request.outcome : request.outcome.finally(() => deadline.dispose());
+    return request.result;
+  }
+
+  #limit(request: CommandRequest, patience: CallOptions): void {
+    const commands = this.#commands;
+    request.deadline = new Deadline(
+      patience,
+      () => commands.describeWait(request),
+      (reason) => commands.giveUp(request, reason),
+    );
   }
 
   #cannotPassFds(command: string): TypeError {
@@ -281,13 +263,9 @@ function codecFactory(maxMessageBytes: number | undefined): () => JsonStreamCode
   return createCodec;
 }
 
-/** @throws ExecuteError when the server said no, BadReplyError when it said neither yes nor no. */
-function returnValue(command: string, sent: JsonObject, received: JsonObject): JsonValue {
-  const { return: value, error } = received;
-  if (error === undefined && value !== undefined) return value;
-  const exchange = { sent, received };
-  if (error === undefined) throw new BadReplyError(command, 'it has neither return nor error', exchange);
-  const info = parseErrorInfo(received);
-  if (info !== undefined) throw new ExecuteError(command, info, exchange);
-  throw new BadReplyError(command, 'its error has no class and desc', exchange);
+/** A call that failed before anything was sent. */
+function rejected(error: unknown): Promise<never> {
+  const result = Promise.reject(error);
+  result.catch(ignore);
+  return result;
 }
