@@ -1,7 +1,8 @@
 import type { SessionEnd } from '@qmp/protocol';
 import type { JsonObject } from '@qmp/protocol/codecs';
 import type { CommandRequest } from './command-request.ts';
-import { NO_ID, replyKey, type ReplyKey } from './reply-key.ts';
+import { NO_ID, replyKey } from './reply-key.ts';
+import { SentRequests } from './sent-requests.ts';
 import { Unanswered } from './unanswered.ts';
 
 /** What a {@link CommandQueue} needs of its client. */
@@ -22,8 +23,7 @@ export type ReplyRoute = 'delivered' | 'late' | 'unknown';
 export class CommandQueue {
   readonly #wire: CommandWire;
   readonly #waiting = new Set<CommandRequest>();
-  readonly #sent = new Map<ReplyKey, CommandRequest>();
-  #lastId = 0;
+  readonly #sent = new SentRequests();
   #inBandLimit = Infinity;
   #inBandSent = 0;
   /** Set while the transport takes no more. */
@@ -42,9 +42,7 @@ export class CommandQueue {
 
   /** The next id that nobody uses. */
   takeId(): number {
-    do this.#lastId += 1;
-    while (this.#sent.has(this.#lastId));
-    return this.#lastId;
+    return this.#sent.takeId();
   }
 
   /** What a request waits for at the moment, for the text of a timeout. */
@@ -76,7 +74,7 @@ export class CommandQueue {
 
   /** Whether a reply without an id can belong to a request. */
   get expectsReplyWithoutId(): boolean {
-    return this.#sent.has(NO_ID);
+    return this.#sent.expectReplyWithoutId;
   }
 
   /** Hands a reply to whoever waits for it. */
@@ -97,10 +95,9 @@ export class CommandQueue {
     const unanswered = new Unanswered(end);
     // QEMU may be gone before it has written the reply to quit.
     const quitOutcome = end.kind === 'disconnected' ? { return: {} } : unanswered;
-    for (const request of this.#sent.values()) request.settle(request.isQuit ? quitOutcome : unanswered);
+    for (const request of this.#sent.takeAll()) request.settle(request.isQuit ? quitOutcome : unanswered);
     const waitingQuitOutcome = this.hasSentQuit ? quitOutcome : unanswered;
     for (const request of this.#waiting) request.settle(request.isQuit ? waitingQuitOutcome : unanswered);
-    this.#sent.clear();
     this.#waiting.clear();
   }
 
@@ -133,12 +130,12 @@ export class CommandQueue {
     const { message } = request;
     if (request.hasAssignedId) message.id = this.takeId();
     const key = replyKey(message);
-    if (this.#sent.has(key)) {
+    if (this.#sent.get(key) !== undefined) {
       const id = key === NO_ID ? 'A message without an id' : `The id ${key}`;
       throw new RangeError(`${id} is in use: its reply has not come yet`);
     }
     const congestion = this.#wire.send(request);
-    this.#sent.set(key, request);
+    this.#sent.add(key, request);
     if (request.isQuit) this.#quit = request;
     if (request.isInBand) this.#inBandSent += 1;
     if (congestion !== undefined) this.#waitOut(congestion);
