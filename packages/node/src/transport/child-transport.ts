@@ -54,6 +54,10 @@ class ChildTransport implements Transport {
     return this.#writer.write(chunk);
   }
 
+  writeText(text: string): void | Promise<void> {
+    return this.#writer.write(text);
+  }
+
   async close(): Promise<void> {
     await this.#writer.end();
     this.readable.end();

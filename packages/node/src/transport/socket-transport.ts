@@ -44,6 +44,10 @@ export class SocketTransport implements Transport {
     return this.#writer.write(chunk);
   }
 
+  writeText(text: string): void | Promise<void> {
+    return this.#writer.write(text);
+  }
+
   close(): Promise<void> {
     return this.#writer.end();
   }

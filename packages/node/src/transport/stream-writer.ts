@@ -23,7 +23,7 @@ export class StreamWriter {
   }
 
   /** Hands a chunk over; the promise ends when the stream has room again, and rejects when it fails before. */
-  write(chunk: Uint8Array): void | Promise<void> {
+  write(chunk: Uint8Array | string): void | Promise<void> {
     if (!this.#stream.writable) return Promise.reject(this.#failure());
     if (this.#stream.write(chunk)) return undefined;
     return new Promise((resolve, reject) => {

@@ -29,7 +29,7 @@ export class Incoming<In> {
     for (;;) {
       const next = this.#messages.next();
       if (next.done !== true) return next.value;
-      this.#take(await this.#nextChunk());
+      await this.#readMore();
     }
   }
 
@@ -43,7 +43,7 @@ export class Incoming<In> {
         const delivery = deliver(next.value);
         if (delivery !== undefined) await delivery;
       }
-      this.#take(await this.#nextChunk());
+      await this.#readMore();
     }
   }
 
@@ -58,14 +58,16 @@ export class Incoming<In> {
     return this.#stream === 'ended';
   }
 
-  #nextChunk(): Promise<IteratorResult<Uint8Array>> {
-    if (this.#isEnded()) {
-      return Promise.reject(new EndOfStreamError(`${this.#description}: the peer closed the connection`));
-    }
-    return this.#chunks.next().catch((cause: unknown) => {
+  async #readMore(): Promise<void> {
+    if (this.#isEnded()) throw new EndOfStreamError(`${this.#description}: the peer closed the connection`);
+    let chunk: IteratorResult<Uint8Array>;
+    try {
+      chunk = await this.#chunks.next();
+    } catch (cause) {
       if (cause instanceof QmpError) throw cause;
       throw new ConnectionLostError(`${this.#description}: connection lost: ${describeCause(cause)}`, { cause });
-    });
+    }
+    this.#take(chunk);
   }
 
   #take(chunk: IteratorResult<Uint8Array>): void {

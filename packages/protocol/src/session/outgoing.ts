@@ -6,9 +6,12 @@ import { Deferred } from '../wait/deferred.ts';
 /** Above this much unwritten data `push` asks its caller to wait. */
 const HIGH_WATER_BYTES = 1024 * 1024;
 
+/** Its reactions run when the current tick's callers have pushed what they have. */
+const SOON = Promise.resolve();
+
 /**
- * The way out: encoded messages wait here for the writer loop, which hands over what has gathered since its last turn
- * in one write. Callers of one tick so share one system call.
+ * The way out: encoded messages wait here for the writer, which hands over what has gathered since its last turn in one
+ * write. Callers of one tick so share one system call.
  */
 export class Outgoing {
   readonly #transport: Transport;
@@ -16,11 +19,11 @@ export class Outgoing {
   #pieces: (string | Uint8Array)[] = [];
   /** Not yet written; counts characters for text, which is near enough for a bound. */
   #unwrittenBytes = 0;
-  #state: 'open' | 'stopped' = 'open';
-  /** Wakes the writer loop, where it waits for work. */
-  #wake: (() => void) | undefined;
+  #writer: 'new' | 'idle' | 'busy' | 'stopped' = 'new';
+  readonly #over = new Deferred<void>();
   /** Settles when nothing is left to write. */
   #drained: Deferred<void> | undefined;
+  readonly #write = (): void => this.#writeAll();
 
   constructor(transport: Transport) {
     this.#transport = transport;
@@ -33,13 +36,16 @@ export class Outgoing {
 
   /** Queues one encoded message. A promise means that the peer is slow: it settles when the queue is empty again. */
   push(data: string | Uint8Array): void | Promise<void> {
-    if (this.#isStopped()) return;
+    if (this.#writer === 'stopped') return;
     const last = this.#pieces.length - 1;
     const tail = this.#pieces[last];
     if (typeof data === 'string' && typeof tail === 'string') this.#pieces[last] = tail + data;
     else this.#pieces.push(data);
     this.#unwrittenBytes += data.length;
-    this.#wakeWriter();
+    if (this.#writer === 'idle') {
+      this.#writer = 'busy';
+      void SOON.then(this.#write);
+    }
     if (this.#unwrittenBytes > HIGH_WATER_BYTES) return this.flush();
   }
 
@@ -50,52 +56,71 @@ export class Outgoing {
     return this.#drained.promise;
   }
 
-  /** The writer loop: ends when it is stopped, throws ConnectionLostError when the link fails. */
-  async run(): Promise<void> {
-    while (!this.#isStopped()) {
-      if (this.#pieces.length === 0) {
-        this.#drained?.resolve();
-        this.#drained = undefined;
-        await new Promise<void>((resolve) => {
-          this.#wake = resolve;
-        });
-        continue;
-      }
-      const batchBytes = this.#unwrittenBytes;
-      const batch = this.#takeBatch();
-      try {
-        const written = this.#transport.write(batch);
-        if (written !== undefined) await written;
-      } catch (cause) {
-        const why = `${this.#transport.description}: connection lost: ${describeCause(cause)}`;
-        throw new ConnectionLostError(why, { cause });
-      }
-      this.#unwrittenBytes -= batchBytes;
-    }
+  /** Writes from now on: the promise ends when it is stopped, and rejects with ConnectionLostError when the link fails. */
+  run(): Promise<void> {
+    this.#writeAll();
+    return this.#over.promise;
   }
 
   /** Writes nothing more; whoever waits for a flush gets the reason. */
   stop(reason: unknown): void {
-    this.#state = 'stopped';
+    this.#writer = 'stopped';
     this.#pieces = [];
     this.#drained ??= new Deferred();
     this.#drained.reject(reason);
-    this.#wakeWriter();
+    this.#over.resolve();
   }
 
-  #wakeWriter(): void {
-    const wake = this.#wake;
-    this.#wake = undefined;
-    wake?.();
+  /** No async function: a promise for each batch would be a tenth of what it costs. */
+  #writeAll(): void {
+    while (this.#pieces.length > 0) {
+      this.#writer = 'busy';
+      const batchBytes = this.#unwrittenBytes;
+      try {
+        const written = this.#writeBatch();
+        if (written !== undefined) {
+          this.#waitFor(written, batchBytes);
+          return;
+        }
+      } catch (cause) {
+        this.#fail(cause);
+        return;
+      }
+      this.#unwrittenBytes -= batchBytes;
+    }
+    if (this.#writer === 'stopped') return;
+    this.#writer = 'idle';
+    this.#drained?.resolve();
+    this.#drained = undefined;
   }
 
-  #isStopped(): boolean {
-    return this.#state === 'stopped';
+  #waitFor(written: Promise<void>, batchBytes: number): void {
+    written.then(
+      () => {
+        this.#unwrittenBytes -= batchBytes;
+        this.#writeAll();
+      },
+      (cause: unknown) => this.#fail(cause),
+    );
   }
 
-  #takeBatch(): Uint8Array {
-    const chunks = this.#pieces.map((piece) => (typeof piece === 'string' ? this.#encoder.encode(piece) : piece));
+  #fail(cause: unknown): void {
+    const why = `${this.#transport.description}: connection lost: ${describeCause(cause)}`;
+    this.#over.reject(new ConnectionLostError(why, { cause }));
+  }
+
+  #writeBatch(): void | Promise<void> {
+    const pieces = this.#pieces;
     this.#pieces = [];
+    const [first] = pieces;
+    if (typeof first === 'string' && pieces.length === 1 && this.#transport.writeText !== undefined) {
+      return this.#transport.writeText(first);
+    }
+    return this.#transport.write(this.#join(pieces));
+  }
+
+  #join(pieces: readonly (string | Uint8Array)[]): Uint8Array {
+    const chunks = pieces.map((piece) => (typeof piece === 'string' ? this.#encoder.encode(piece) : piece));
     const [first] = chunks;
     if (first !== undefined && chunks.length === 1) return first;
     const batch = new Uint8Array(chunks.reduce((total, chunk) => total + chunk.byteLength, 0));

@@ -12,6 +12,9 @@ export interface Transport {
   /** Hands a chunk to the link; a promise is the backpressure, and rejects when the link fails before it was taken. */
   write(chunk: Uint8Array): void | Promise<void>;
 
+  /** The same for text, to be sent in UTF-8: for a link that encodes as it writes, and so spares a copy. */
+  writeText?(text: string): void | Promise<void>;
+
   /** Flushes what was written, then ends the link; resolves when both directions are done. */
   close(): Promise<void>;
 
