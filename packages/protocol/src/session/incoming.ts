@@ -29,7 +29,7 @@ export class Incoming<In> {
     for (;;) {
       const next = this.#messages.next();
       if (next.done !== true) return next.value;
-      await this.#readMore();
+      this.#take(await this.#nextChunk());
     }
   }
 
@@ -43,7 +43,7 @@ export class Incoming<In> {
         const delivery = deliver(next.value);
         if (delivery !== undefined) await delivery;
       }
-      await this.#readMore();
+      this.#take(await this.#nextChunk());
     }
   }
 
@@ -58,16 +58,14 @@ export class Incoming<In> {
     return this.#stream === 'ended';
   }
 
-  async #readMore(): Promise<void> {
-    if (this.#isEnded()) throw new EndOfStreamError(`${this.#description}: the peer closed the connection`);
-    let chunk: IteratorResult<Uint8Array>;
-    try {
-      chunk = await this.#chunks.next();
-    } catch (cause) {
-      if (cause instanceof QmpError) throw cause;
-      throw new ConnectionLostError(`${this.#description}: connection lost: ${describeCause(cause)}`, { cause });
-    }
-    this.#take(chunk);
+  #nextChunk(): Promise<IteratorResult<Uint8Array>> {
+    if (!this.#isEnded()) return this.#chunks.next().catch((cause: unknown) => this.#lose(cause));
+    return Promise.reject(new EndOfStreamError(`${this.#description}: the peer closed the connection`));
+  }
+
+  #lose(cause: unknown): never {
+    if (cause instanceof QmpError) throw cause;
+    throw new ConnectionLostError(`${this.#description}: connection lost: ${describeCause(cause)}`, { cause });
   }
 
   #take(chunk: IteratorResult<Uint8Array>): void {

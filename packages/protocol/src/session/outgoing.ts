@@ -16,7 +16,9 @@ const SOON = Promise.resolve();
 export class Outgoing {
   readonly #transport: Transport;
   readonly #encoder = new TextEncoder();
-  #pieces: (string | Uint8Array)[] = [];
+  /** What waits to be written: chunks, and text behind them. */
+  #chunks: Uint8Array[] = [];
+  #text = '';
   /** Not yet written; counts characters for text, which is near enough for a bound. */
   #unwrittenBytes = 0;
   #writer: 'new' | 'idle' | 'busy' | 'stopped' = 'new';
@@ -37,10 +39,8 @@ export class Outgoing {
   /** Queues one encoded message. A promise means that the peer is slow: it settles when the queue is empty again. */
   push(data: string | Uint8Array): void | Promise<void> {
     if (this.#writer === 'stopped') return;
-    const last = this.#pieces.length - 1;
-    const tail = this.#pieces[last];
-    if (typeof data === 'string' && typeof tail === 'string') this.#pieces[last] = tail + data;
-    else this.#pieces.push(data);
+    if (typeof data === 'string') this.#text += data;
+    else this.#chunks.push(...this.#takeText(), data);
     this.#unwrittenBytes += data.length;
     if (this.#writer === 'idle') {
       this.#writer = 'busy';
@@ -65,7 +65,8 @@ export class Outgoing {
   /** Writes nothing more; whoever waits for a flush gets the reason. */
   stop(reason: unknown): void {
     this.#writer = 'stopped';
-    this.#pieces = [];
+    this.#chunks = [];
+    this.#text = '';
     this.#drained ??= new Deferred();
     this.#drained.reject(reason);
     this.#over.resolve();
@@ -73,7 +74,7 @@ export class Outgoing {
 
   /** No async function: a promise for each batch would be a tenth of what it costs. */
   #writeAll(): void {
-    while (this.#pieces.length > 0) {
+    while (this.#text !== '' || this.#chunks.length > 0) {
       this.#writer = 'busy';
       const batchBytes = this.#unwrittenBytes;
       try {
@@ -110,25 +111,31 @@ export class Outgoing {
   }
 
   #writeBatch(): void | Promise<void> {
-    const pieces = this.#pieces;
-    this.#pieces = [];
-    const [first] = pieces;
-    if (typeof first === 'string' && pieces.length === 1 && this.#transport.writeText !== undefined) {
-      return this.#transport.writeText(first);
+    if (this.#chunks.length === 0 && this.#transport.writeText !== undefined) {
+      const text = this.#text;
+      this.#text = '';
+      return this.#transport.writeText(text);
     }
-    return this.#transport.write(this.#join(pieces));
+    const chunks = [...this.#chunks, ...this.#takeText()];
+    this.#chunks = [];
+    return this.#transport.write(joinChunks(chunks));
   }
 
-  #join(pieces: readonly (string | Uint8Array)[]): Uint8Array {
-    const chunks = pieces.map((piece) => (typeof piece === 'string' ? this.#encoder.encode(piece) : piece));
-    const [first] = chunks;
-    if (first !== undefined && chunks.length === 1) return first;
-    const batch = new Uint8Array(chunks.reduce((total, chunk) => total + chunk.byteLength, 0));
-    let offset = 0;
-    for (const chunk of chunks) {
-      batch.set(chunk, offset);
-      offset += chunk.byteLength;
-    }
-    return batch;
+  #takeText(): Uint8Array[] {
+    const text = this.#text;
+    this.#text = '';
+    return text === '' ? [] : [this.#encoder.encode(text)];
   }
+}
+
+function joinChunks(chunks: readonly Uint8Array[]): Uint8Array {
+  const [first] = chunks;
+  if (first !== undefined && chunks.length === 1) return first;
+  const joined = new Uint8Array(chunks.reduce((total, chunk) => total + chunk.byteLength, 0));
+  let offset = 0;
+  for (const chunk of chunks) {
+    joined.set(chunk, offset);
+    offset += chunk.byteLength;
+  }
+  return joined;
 }

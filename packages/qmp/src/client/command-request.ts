@@ -95,7 +95,8 @@ export class CommandRequest {
   async #fail(outcome: Outcome): Promise<never> {
     await undefined;
     await undefined;
-    const error = outcome instanceof Unanswered ? outcome.toError(this.command) : replyFault(this.command, this.message, outcome);
+    const error =
+      outcome instanceof Unanswered ? outcome.toError(this.command) : replyFault(this.command, this.message, outcome);
     this.result.catch(ignore);
     throw error;
   }

@@ -1,14 +1,13 @@
 import { formatPath } from './json-path.ts';
 import type { JsonValue } from './json-value.ts';
+import { isPlainObject } from './plain-object.ts';
 import { MAX_NESTING } from './max-nesting.ts';
+import { FIRST_WITH_EXPONENT, stringifyNatively } from './stringify-natively.ts';
 
 // All but what stands in quotes as it is: control characters, quote, backslash, and surrogates, which may be half a
 // character.
 const SPECIAL = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
 const LONE_SURROGATE = /\p{Surrogate}/u;
-
-// From here on JavaScript prints an exponent, which QEMU does not take for an integer.
-const FIRST_WITH_EXPONENT = 1e21;
 
 /**
  * Writes a JSON value as short as JSON allows, integers exactly: a `bigint`, and any integral `number`, as plain
@@ -20,7 +19,7 @@ const FIRST_WITH_EXPONENT = 1e21;
  * not plain, and nesting deeper than 1,024, which is how a cycle ends.
  */
 export function stringifyJson(value: JsonValue): string {
-  return new JsonWriter().write(value);
+  return stringifyNatively(value) ?? new JsonWriter().write(value);
 }
 
 class JsonWriter {
@@ -69,7 +68,7 @@ class JsonWriter {
       throw this.#fault(`nested deeper than ${String(MAX_NESTING)} levels, or a cycle`, depth);
     }
     if (Array.isArray(value)) this.#items(value, depth);
-    else if (isPlain(value)) this.#members(value, depth);
+    else if (isPlainObject(value)) this.#members(value, depth);
     else throw this.#fault(`${className(value)} is not a JSON value; expected a plain object`, depth);
   }
 
@@ -107,12 +106,6 @@ class JsonWriter {
     const path = formatPath(this.#path.slice(0, depth));
     return new TypeError(path === '' ? what : `${path}: ${what}`);
   }
-}
-
-/** Plain in any realm: without a prototype, or with one that has none. */
-function isPlain(value: object): value is Readonly<Record<string, unknown>> {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;
 }
 
 function className(value: object): string {
