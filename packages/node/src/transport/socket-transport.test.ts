@@ -21,6 +21,19 @@ describe.each(['unix', 'tcp'] as const)('over %s', (kind) => {
     expect(near.destroyed).toBe(true);
   });
 
+  it('writes text in UTF-8, and is as patient with a slow peer', async () => {
+    const { near, far } = await socketPair(kind);
+    const transport = socketTransport(near);
+    const text = 'ü€\u{1f600}'.repeat(MIB);
+    const written = transport.writeText?.(text);
+    expect(written).toBeInstanceOf(Promise);
+    const closed = transport.close();
+    const received = await collect(far);
+    far.end();
+    await Promise.all([written, closed]);
+    expect(received.toString() === text).toBe(true);
+  });
+
   it('sends what was written before close(), without anybody waiting for it', async () => {
     const { near, far } = await socketPair(kind);
     const transport = socketTransport(near);

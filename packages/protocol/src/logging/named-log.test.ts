@@ -53,6 +53,21 @@ describe('NamedLog', () => {
     expect(records).toEqual([['info', 'vm0: wanted']]);
   });
 
+  it('tells which records somebody wants', () => {
+    const { logger } = recordingLogger();
+    expect(new NamedLog(undefined, () => 'vm0').wants('error')).toBe(false);
+    expect(new NamedLog(logger, () => 'vm0').wants('debug')).toBe(true);
+    const picky = new NamedLog({ ...logger, isLevelEnabled: (level) => level === 'warn' }, () => 'vm0');
+    expect([picky.wants('warn'), picky.wants('debug')]).toEqual([true, false]);
+    const broken = {
+      ...logger,
+      isLevelEnabled: () => {
+        throw new Error('no level');
+      },
+    };
+    expect(new NamedLog(broken, () => 'vm0').wants('debug')).toBe(false);
+  });
+
   it('calls a logger as its method, as console and class loggers need it', () => {
     class Collector implements Logger {
       readonly lines: string[] = [];

@@ -68,6 +68,29 @@ describe('Outgoing', () => {
     await end;
   });
 
+  it('gives text as it is to a transport that takes it so, but not what has bytes in front of it', async () => {
+    const transport = new FastTransport();
+    const texts: string[] = [];
+    const outgoing = new Outgoing(
+      Object.assign(transport, {
+        writeText: (text: string) => {
+          texts.push(text);
+        },
+      }),
+    );
+    const end = outgoing.run();
+    void outgoing.push('a');
+    void outgoing.push('ü');
+    await outgoing.flush();
+    expect([texts, transport.writes]).toEqual([['aü'], []]);
+    void outgoing.push(bytesOf('1'));
+    void outgoing.push('2');
+    await outgoing.flush();
+    expect([texts, transport.writes]).toEqual([['aü'], ['12']]);
+    outgoing.stop(undefined);
+    await end;
+  });
+
   it('gathers what is pushed while a write is under way', async () => {
     const transport = new SlowTransport();
     const outgoing = new Outgoing(transport);

@@ -93,8 +93,8 @@ export class CommandRequest {
    * as long as nobody else watches the result. (If nobody does at all, it is no unhandled rejection.)
    */
   async #fail(outcome: Outcome): Promise<never> {
-    await undefined;
-    await undefined;
+    await Promise.resolve();
+    await Promise.resolve();
     const error =
       outcome instanceof Unanswered ? outcome.toError(this.command) : replyFault(this.command, this.message, outcome);
     this.result.catch(ignore);

@@ -54,7 +54,7 @@ describe('replyKey', () => {
         ? Object.fromEntries(Object.entries(value).reverse())
         : value,
     ) as JsonValue;
-    expect(keyOf(copy)).toBe(keyOf(id as JsonValue));
+    expect(new Set([keyOf(copy), keyOf(id as JsonValue)]).size).toBe(1); // 0 and -0 are one key
   });
 
   test.prop([fc.jsonValue(), fc.jsonValue()])('differs for ids that differ', (one, other) => {

@@ -11,6 +11,10 @@ function childOf(prototype: object | null): object {
   return Object.create(prototype) as object;
 }
 
+/** `JSON.stringify` would write null for what is not there. */
+const holey: unknown[] = ['first'];
+holey[2] = 'third';
+
 describe('stringifyJson', () => {
   it.each<[text: string, value: JsonValue]>([
     ['null', null],
@@ -28,6 +32,7 @@ describe('stringifyJson', () => {
     ['""', ''],
     ['"é€\u{1f600}\u007f\u2028/"', 'é€\u{1f600}\u007f\u2028/'],
     ['"\\"\\\\\\b\\f\\n\\r\\t\\u0000\\u001f"', '"\\\b\f\n\r\t\u0000\u001f'],
+    ['"\\\\ud800"', '\\ud800'],
     ['[]', []],
     ['{}', {}],
     ['[1,[2],{}]', [1, [2], {}]],
@@ -60,7 +65,10 @@ describe('stringifyJson', () => {
     ['-Infinity is not a JSON number', Number.NEGATIVE_INFINITY],
     ['arguments.list[2]: undefined is not a JSON value', { arguments: { list: [1, 2, undefined] } }],
     ['list[0]: undefined is not a JSON value', { list: Array.from({ length: 1 }).concat([1]) }],
+    ['[1]: undefined is not a JSON value', Object.assign([1, 2, 3], { 1: undefined })],
+    ['list[1]: undefined is not a JSON value', { list: holey }],
     ['undefined is not a JSON value', undefined],
+    ['a.toJSON: a function is not a JSON value', { a: { toJSON: () => 1 } }],
     ['a: a function is not a JSON value', { a: () => 1 }],
     ['[0]: a symbol is not a JSON value', [Symbol('s')]],
     ['["node-name"]: the string is not well-formed Unicode', { 'node-name': 'a\ud800' }],
