@@ -30,6 +30,8 @@ export class MemoryTransport implements Transport {
   #stall: Deferred<void> | undefined;
   #deliveries: Promise<void> = Promise.resolve();
   #state: 'open' | 'closing' | 'closed' = 'open';
+  /** What broke the link, if something did. */
+  #fault: Error | undefined;
 
   constructor(description: string, options: TransportPairOptions) {
     this.description = description;
@@ -47,7 +49,7 @@ export class MemoryTransport implements Transport {
   }
 
   write(chunk: Uint8Array): void | Promise<void> {
-    if (this.#state !== 'open') return Promise.reject(new Error('written after the end'));
+    if (this.#state !== 'open') return Promise.reject(this.#fault ?? new Error('written after the end'));
     const isSlow = this.#stall !== undefined || this.#peer.#unread !== undefined;
     this.#deliveries = this.#deliver(this.#deliveries, chunk.slice());
     this.#deliveries.catch(ignore);
@@ -80,6 +82,7 @@ export class MemoryTransport implements Transport {
   break(error: Error): void {
     for (const end of [this, this.#peer]) {
       end.#state = 'closed';
+      end.#fault = error;
       end.#stream.fail(error);
       end.#stall?.reject(error);
       end.#unread?.reject(error);
