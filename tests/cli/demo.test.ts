@@ -123,7 +123,7 @@ describeVersions('qemu', (version) => {
     const qmp = startQmp(['demo', '--screenshot', '/nowhere/x.png'], { env: { QEMU: version.qemu, TMPDIR } });
     await printed(qmp, '→  screendump');
     const outcome = outcomeOf(qmp);
-    qmp.kill('SIGINT');
+    process.kill(Number(qmp.pid), 'SIGINT');
     expect(await outcome).toMatchObject({ code: 130, stderr: '' });
     expect(readdirSync(TMPDIR)).toEqual([]);
     expect(processesWith(TMPDIR)).toEqual([]);

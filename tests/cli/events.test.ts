@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { Socket } from 'node:net';
+import process from 'node:process';
 import { createInterface } from 'node:readline';
 
 import { describe, expect, it } from 'vitest';
@@ -53,7 +54,7 @@ describe('qmp events', () => {
     socket.write(wireEvent('STOP'));
     expect(await nextLine(qmp)).toBe(printedEvent('STOP'));
     const outcome = outcomeOf(qmp);
-    qmp.kill(signal);
+    process.kill(Number(qmp.pid), signal);
     expect(await outcome).toMatchObject({ code: 0, stderr: '' });
   });
 

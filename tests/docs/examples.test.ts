@@ -1,17 +1,20 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { outcomeOf } from '../cli/run-qmp.ts';
 import { describeVersions } from '../qemu/describe-versions.ts';
 import { startQemu } from '../qemu/qemu-process.ts';
+import { folderInWorkspace } from './folder-in-workspace.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const PAGES = [
   'README.md',
   'CONTRIBUTING.md',
   'docs/protocol.md',
+  'docs/runtimes.md',
+  'docs/transports.md',
   'examples/README.md',
   ...['protocol', 'node', 'qmp'].map((name) => `packages/${name}/README.md`),
 ];
@@ -22,14 +25,6 @@ function examplesOn(page: string): string[] {
   const examples = Array.from(text.matchAll(/^```ts\n(.*?)^```$/gms), ([, example = '']) => example);
   if (examples.length === 0) throw new Error(`There is no example on ${page}`);
   return examples;
-}
-
-/** Packages are found from there as those who install them find them; it goes away with the test. */
-function folderInWorkspace(): string {
-  mkdirSync(join(ROOT, '.cache'), { recursive: true });
-  const folder = mkdtempSync(join(ROOT, '.cache', 'examples-'));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  return folder;
 }
 
 describe('the examples in the docs', () => {

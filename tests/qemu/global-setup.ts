@@ -4,6 +4,7 @@ import type { TestProject } from 'vitest/node';
 import { installQemu } from '../../tools/qemu/install.mjs';
 import { installedQemu } from '../../tools/qemu/installed.mjs';
 import { defaultVersions } from '../../tools/qemu/releases.mjs';
+import { isContinuousIntegration } from '../continuous-integration.ts';
 import type { TestedQemu } from './tested-qemu.ts';
 
 /**
@@ -38,10 +39,6 @@ async function installMissing(): Promise<string[]> {
     }
   }
   return faults;
-}
-
-function isContinuousIntegration(): boolean {
-  return !['', '0', 'false'].includes(process.env['CI'] ?? '');
 }
 
 function findOnPath(): TestedQemu | undefined {

@@ -3,19 +3,9 @@ import { join } from 'node:path';
 import type { Address, Transport } from '@qmp/protocol';
 import { QmpClient, type QmpConnectOptions } from 'qmp';
 import { onTestFinished } from 'vitest';
+import { DANGEROUS_RPCS } from './dangerous-rpcs.ts';
 import type { TestedVersion } from './describe-versions.ts';
 import { temporaryFolder, TestProcess } from './test-process.ts';
-
-/** Makes an agent refuse what would act on the machine that the tests run on. */
-const DANGEROUS_RPCS = [
-  'guest-shutdown',
-  'guest-suspend-disk',
-  'guest-suspend-ram',
-  'guest-suspend-hybrid',
-  'guest-fsfreeze-freeze',
-  'guest-set-time',
-  'guest-set-user-password',
-];
 
 /** A process that listens at a UNIX socket. */
 export interface Listening {

@@ -5,6 +5,7 @@ import type { Connector } from '@qmp/protocol';
 import { nodeConnector } from '@qmp/node';
 import { ConnectError } from 'qmp';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { runtime } from '../../packages/node/src/runtime.test-kit.ts';
 import { describeVersions } from './describe-versions.ts';
 import { connect, makeClient, startQemu } from './qemu-process.ts';
 import { recordingLogger } from './recording-logger.ts';
@@ -60,7 +61,8 @@ describeVersions('qemu', (version) => {
     await expect(second.closed).resolves.toEqual({ kind: 'disconnected' });
   });
 
-  it('turns the fourth client away, who gets in by trying again when the others leave', async () => {
+  it('turns the fourth client away, who gets in by trying again when the others leave', async ({ skip }) => {
+    skip(runtime === 'Bun', 'Bun takes a listener whose queue is full for none (EAGAIN becomes ECONNREFUSED)');
     const qemu = startQemu(version);
     const first = await connect(qemu);
     const path = join(qemu.folder, 'qmp');

@@ -47,7 +47,8 @@ export class TestProcess {
   }
 
   signal(signal: NodeJS.Signals): void {
-    this.child.kill(signal);
+    // Deno takes every kill() of a child for its end, and closes its pipes.
+    process.kill(Number(this.child.pid), signal);
   }
 
   /** Stops it with SIGSTOP; resolves once not one of its threads runs any more. */

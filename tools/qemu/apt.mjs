@@ -15,6 +15,8 @@ const pretended = `adduser base-passwd debconf dpkg init-system-helpers iso-code
  * @typedef {object} Apt
  * @property {() => Promise<string>} refresh reads the package lists; gives the Debian version that QEMU would have
  * @property {() => Promise<string[]>} download fetches QEMU and all that it needs; gives paths of `.deb` files
+ * @property {(names: readonly string[]) => Promise<string[]>} fetch fetches these packages and nothing that they need
+ * @property {(name: string) => Promise<string>} dependencyOf the first package that this one depends on
  */
 
 /**
@@ -44,6 +46,10 @@ export async function openApt({ folder, mirror, keyring, source, signal }) {
    * @param {readonly string[]} args
    */
   const apt = (program, ...args) => run(program, ['-c', configuration, '-qq', ...args], signal);
+  const debsInArchives = async () => {
+    const names = await readdir(archives);
+    return names.filter((name) => name.endsWith('.deb')).map((name) => join(archives, name));
+  };
   return {
     async refresh() {
       await apt('apt-get', 'update');
@@ -52,8 +58,15 @@ export async function openApt({ folder, mirror, keyring, source, signal }) {
     },
     async download() {
       await apt('apt-get', '--download-only', '--yes', 'install', ...packages);
-      const names = await readdir(archives);
-      return names.filter((name) => name.endsWith('.deb')).map((name) => join(archives, name));
+      return await debsInArchives();
+    },
+    async fetch(names) {
+      // It saves them to where it runs.
+      await run('env', ['-C', archives, 'apt-get', '-c', configuration, '-qq', 'download', ...names], signal);
+      return await debsInArchives();
+    },
+    async dependencyOf(name) {
+      return /^ *Depends: (\S+)/m.exec(await apt('apt-cache', 'depends', name))?.[1] ?? 'nothing';
     },
   };
 }

@@ -1,11 +1,20 @@
 /**
- * Bytes for `@qmp/protocol` on Node, Bun and Deno: the connector that dials and listens at UNIX sockets and TCP, and
- * transports over sockets, streams and child processes that are there already.
+ * Bytes for `@qmp/protocol` on Node, Bun and Deno: the connector that dials and listens at UNIX sockets, named pipes, TCP and
+ * TLS, and transports over sockets, streams and child processes that are there already.
  *
  * @module
  */
 export { parseAddress } from './address/parse-address.ts';
-export type { AbstractSocketName, ParsedAddress, TcpEndpoint, UnixSocketFile } from './address/parsed-address.ts';
+export type {
+  AbstractSocketName,
+  NamedPipe,
+  ParsedAddress,
+  SocketAddress,
+  TcpEndpoint,
+  TlsEndpoint,
+  UnixSocketFile,
+  WebSocketEndpoint,
+} from './address/parsed-address.ts';
 export { DialError } from './errors/dial-error.ts';
 export { ListenError } from './errors/listen-error.ts';
 export { nodeConnector } from './node-connector.ts';

@@ -18,14 +18,20 @@ it('listens and dials, by text or by object', async () => {
 });
 
 describe.each(['dial', 'listen'] as const)('%s', (method) => {
-  it.each(['vm.sock', '', 'tls:host:1', null, {}])('throws at the call for the address %j', (address) => {
+  it.each(['vm.sock', '', 'tls:host', null, {}])('throws at the call for the address %j', (address) => {
     const attempt = (): unknown => nodeConnector[method](address as Address, { signal: patient });
     expect(attempt).toThrow(AddressError);
   });
 });
 
-it('throws at the call when port 0 is to be dialed', () => {
-  expect(() => nodeConnector.dial('localhost:0', { signal: patient })).toThrow(
-    'Cannot use the address "localhost:0": port 0 is for listening only; expected the port that the listener was given',
+it.each(['localhost:0', 'tls:localhost:0'])('throws at the call when %s is to be dialed', (address) => {
+  expect(() => nodeConnector.dial(address, { signal: patient })).toThrow(
+    `Cannot use the address "${address}": port 0 is for listening only; expected the port that the listener was given`,
+  );
+});
+
+it('throws at the call when a WebSocket is to be listened at', () => {
+  expect(() => nodeConnector.listen('ws://localhost:4444/', { signal: patient })).toThrow(
+    'Cannot use the address "ws://localhost:4444/": to listen for WebSockets takes an HTTP server; expected a socket, and a relay in front of it',
   );
 });

@@ -4,22 +4,32 @@ import { addressFault } from './address/address-fault.ts';
 import { parseAddress } from './address/parse-address.ts';
 import { dial } from './dial/dial.ts';
 import { listen } from './listen/listen.ts';
+import { checkServerOptions } from './tls/check-server-options.ts';
 
 /**
- * Reaches UNIX sockets (abstract ones too) and TCP on Node, Bun and Deno: hand it to an `AsyncProtocol` that is to
+ * Reaches UNIX sockets (abstract ones too), named pipes, TCP, TLS and WebSockets on Node, Bun and Deno: hand it to an `AsyncProtocol` that is to
  * connect to an address or to listen at one. `dial` rejects with a `DialError`, `listen` with a `ListenError`.
  */
 export const nodeConnector: Connector = {
   // Neither is an async function: an address that cannot be read is thrown at the call.
   dial(address: Address, options: DialOptions): Promise<Transport> {
     const parsed = parseAddress(address);
-    if (parsed.kind === 'tcp' && parsed.port === 0) {
+    if ('port' in parsed && parsed.port === 0) {
       throw addressFault(address, 'port 0 is for listening only', 'the port that the listener was given');
     }
     return dial(parsed, options);
   },
 
   listen(address: Address, options: ListenerOptions): Promise<Listener> {
-    return listen(parseAddress(address), options);
+    const parsed = parseAddress(address);
+    if (parsed.kind === 'websocket') {
+      throw addressFault(
+        address,
+        'to listen for WebSockets takes an HTTP server',
+        'a socket, and a relay in front of it',
+      );
+    }
+    if (parsed.kind === 'tls') checkServerOptions(parsed.tls, address);
+    return listen(parsed, options);
   },
 };

@@ -1,7 +1,7 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chmodSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { type AddressInfo, connect, createServer, type Server, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -9,7 +9,7 @@ import type { Readable } from 'node:stream';
 import { setImmediate } from 'node:timers/promises';
 
 import type { Transport } from '@qmp/protocol';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 
 /** A signal that never aborts. */
 export const patient: AbortSignal = new AbortController().signal;
@@ -67,6 +67,14 @@ export async function readAll(transport: Transport): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
+/** A link may take in what it can no longer deliver: only a later write says so then. */
+export async function writeUntilItFails(transport: Transport): Promise<never> {
+  for (;;) {
+    await transport.write(Buffer.from('x'));
+    await setImmediate();
+  }
+}
+
 /** Reads a stream to its end, or to where it breaks, and leaves it open for writing. */
 export async function collect(stream: Readable): Promise<Buffer> {
   const chunks: Buffer[] = [];
@@ -80,12 +88,22 @@ export async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await setImmediate();
 }
 
-/** Runs a script in a Node of its own and waits for its first output; it is killed after the test. */
+/** Runs a script of Node in a process of its own and waits for its first output; it is killed after the test. */
 export async function startScript(script: string): Promise<ChildProcessByStdio<null, Readable, null>> {
-  const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn('node', ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   await once(child.stdout, 'data');
   return child;
+}
+
+/** Calls back with each socket that is about to connect, until the end of the test. */
+export function onConnecting(callback: (socket: Socket) => void): void {
+  const original = Socket.prototype.connect as (...args: readonly unknown[]) => Socket;
+  const spy = vi.spyOn(Socket.prototype, 'connect').mockImplementation(function (this: Socket, ...args: unknown[]) {
+    callback(this);
+    return original.apply(this, args);
+  });
+  onTestFinished(() => spy.mockRestore());
 }
 
 /** A listener whose queue is full: it never accepts, and two clients wait already. */
@@ -96,10 +114,9 @@ export async function startFullListener(path: string): Promise<ChildProcessByStd
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
     });
   `);
-  for (const socket of [connect(path), connect(path)]) {
-    onTestFinished(() => void socket.destroy());
-    await once(socket, 'connect');
-  }
+  const waiting = [connect(path), connect(path)];
+  for (const socket of waiting) onTestFinished(() => void socket.destroy());
+  await Promise.all(waiting.map((socket) => once(socket, 'connect')));
   return child;
 }
 

@@ -3,7 +3,14 @@
  *
  * @module
  */
-export type { Address, TcpAddress, UnixAddress } from './address/address.ts';
+export {
+  type Address,
+  describeAddress,
+  type TcpAddress,
+  type UnixAddress,
+  type WebSocketAddress,
+} from './address/address.ts';
+export type { Pem, PreSharedKey, TlsOptions } from './address/tls-options.ts';
 export type { Codec } from './codecs/codec.ts';
 export {
   AddressError,

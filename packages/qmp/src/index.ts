@@ -24,6 +24,7 @@ export {
   type SessionEnd,
   StateError,
   TimeoutError,
+  type TlsOptions,
   type Transport,
   UnexpectedTypeError,
 } from '@qmp/protocol';

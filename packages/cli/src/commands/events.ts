@@ -5,6 +5,7 @@ import { QmpClient } from 'qmp';
 import { parseSeconds } from '../arguments/parse-seconds.ts';
 import { parseWords } from '../arguments/parse-words.ts';
 import { takeAddress, type Target } from '../arguments/take-address.ts';
+import { TLS_HELP, TLS_WORDS, type TlsWords } from '../arguments/tls-words.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import { connectTo } from '../connection/connect-to.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -24,6 +25,7 @@ NAME      only these events, such as STOP, RESUME or BLOCK_IO_ERROR; all events
 
 --timeout SECONDS   how long to wait for the connection (default ${DEFAULT_TIMEOUT_SECONDS})
 
+${TLS_HELP}
 A QMP socket serves one client at a time. To watch and to steer a machine at the
 same time, give it two:
   qemu-system-x86_64 -m 64 -display none \\
@@ -49,13 +51,16 @@ const EVENT_NAME = /^(?:__[a-zA-Z0-9.-]+_)?[A-Z0-9_-]+$/;
 export const events: Command = { help, run };
 
 async function run(args: readonly string[], terminal: Terminal): Promise<number> {
-  const { values, positionals } = parseWords(args, { timeout: { type: 'string', default: DEFAULT_TIMEOUT_SECONDS } });
+  const { values, positionals } = parseWords(args, {
+    timeout: { type: 'string', default: DEFAULT_TIMEOUT_SECONDS },
+    ...TLS_WORDS,
+  });
   const timeoutMs = parseSeconds('--timeout', values.timeout);
   const target = takeAddress(positionals, terminal.env);
   for (const name of target.words) checkName(name);
   const client = new QmpClient();
   try {
-    await follow(client, target, timeoutMs, terminal);
+    await follow(client, target, { ...values, timeoutMs }, terminal);
     return 1;
   } catch (error) {
     if (terminal.stop.aborted && error === terminal.stop.reason) return 0;
@@ -66,10 +71,15 @@ async function run(args: readonly string[], terminal: Terminal): Promise<number>
 }
 
 /** Ends by throwing: the stream breaks with the session, or with the terminal's `stop`. */
-async function follow(client: QmpClient, target: Target, timeoutMs: number, terminal: Terminal): Promise<void> {
+async function follow(
+  client: QmpClient,
+  target: Target,
+  { timeoutMs, ...tlsWords }: TlsWords & { readonly timeoutMs: number },
+  terminal: Terminal,
+): Promise<void> {
   const signal = terminal.stop;
   const stream = client.events.of(...target.words, { signal });
-  await connectTo(client, target, { signal, timeoutMs });
+  await connectTo(client, target, tlsWords, { signal, timeoutMs });
   if (terminal.stderr.isTty) await terminal.stderr.write('Connected; waiting for events, ctrl-C ends it.\n');
   try {
     for await (const event of stream) await terminal.stdout.write(`${stringifyJson(event)}\n`);

@@ -5,6 +5,7 @@ import { parseCommandArguments } from '../arguments/command-arguments.ts';
 import { parseSeconds } from '../arguments/parse-seconds.ts';
 import { parseWords } from '../arguments/parse-words.ts';
 import { takeAddress } from '../arguments/take-address.ts';
+import { TLS_HELP, TLS_WORDS } from '../arguments/tls-words.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import { connectTo } from '../connection/connect-to.ts';
 import { formatJson } from '../terminal/format-json.ts';
@@ -32,6 +33,7 @@ key=value one argument. The value is taken as JSON where it is JSON (numbers,
 --timeout SECONDS   how long to wait for the connection, and then for the reply
                     (default ${DEFAULT_TIMEOUT_SECONDS}); a command that is given up may still take effect
 
+${TLS_HELP}
 Examples, with QEMU started like this:
   qemu-system-x86_64 -m 64 -display none -qmp unix:/tmp/vm.sock,server=on,wait=off
 
@@ -53,7 +55,10 @@ be asked; 2 for wrong usage.
 export const exec: Command = { help, run };
 
 async function run(args: readonly string[], terminal: Terminal): Promise<number> {
-  const { values, positionals } = parseWords(args, { timeout: { type: 'string', default: DEFAULT_TIMEOUT_SECONDS } });
+  const { values, positionals } = parseWords(args, {
+    timeout: { type: 'string', default: DEFAULT_TIMEOUT_SECONDS },
+    ...TLS_WORDS,
+  });
   const timeoutMs = parseSeconds('--timeout', values.timeout);
   const target = takeAddress(positionals, terminal.env);
   const [command, ...words] = target.words;
@@ -64,7 +69,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<number>
   const options = { signal: terminal.stop, timeoutMs };
   const client = new QmpClient();
   try {
-    await connectTo(client, target, options);
+    await connectTo(client, target, values, options);
     const value = await client.executeRaw(command, commandArguments, options);
     const text = terminal.stdout.isTty ? formatJson(value) : stringifyJson(value);
     await terminal.stdout.write(`${text}\n`);

@@ -18,6 +18,8 @@ ADDRESS is where QEMU's option -qmp says that it listens:
   /tmp/vm.sock, ./vm.sock, unix:vm.sock    -qmp unix:/tmp/vm.sock,server=on,wait=off
   localhost:4444, tcp:[::1]:4444           -qmp tcp:localhost:4444,server=on,wait=off
   unix:@vm                                 a Linux abstract socket
+  tls:vm.example:4444                      a -chardev socket,...,tls-creds=...
+                                           (options for it: qmp help exec)
 
 Environment:
   QMP_SOCKET   the address where none is given

@@ -10,7 +10,7 @@ import { describeAddress, type ParsedAddress } from './parsed-address.ts';
 
 function pretendToBeOn(platform: NodeJS.Platform): void {
   const original = Object.getOwnPropertyDescriptor(process, 'platform');
-  Object.defineProperty(process, 'platform', { ...original, value: platform });
+  Object.defineProperty(process, 'platform', { configurable: true, enumerable: true, value: platform });
   onTestFinished(() => void Object.defineProperty(process, 'platform', { ...original }));
 }
 
@@ -140,7 +140,7 @@ describe('a TCP endpoint', () => {
     ['::1', 'an IPv6 address needs brackets, to tell it from the port; expected "[::1]:4444"'],
     ['::1:4444', 'an IPv6 address needs brackets, to tell it from the port; expected "[::1]:4444"'],
     ['tcp:fe80::1:22', 'expected "[fe80::1]:22"'],
-    ['vsock:3:4444', 'it has too many colons; expected "host:port"'],
+    ['a:b:4444', 'it has too many colons; expected "host:port"'],
     ['[::1]', 'its "]" or its port is missing; expected "[::1]:4444"'],
     ['[::1', 'its "]" or its port is missing'],
     ['[::1]:', 'its port is missing'],
@@ -167,18 +167,47 @@ describe('a TCP endpoint', () => {
   });
 });
 
-describe('what cannot be reached yet', () => {
-  it.each([
-    ['tls:host:4444', 'TLS is not supported yet'],
-    ['ws://host:1/', 'a WebSocket is not supported yet'],
-    ['wss://host:1/', 'a WebSocket is not supported yet'],
-    ['\\\\.\\pipe\\qmp', 'a Windows named pipe is not supported yet'],
-  ])('is known, and said so, for %j', (text, message) => {
-    expect(faultOf(text)).toContain(`${JSON.stringify(text)}: ${message}; expected "/run/vm.sock"`);
+describe('a named pipe', () => {
+  it.each(['\\\\.\\pipe\\vm', '\\\\?\\pipe\\vm', '\\\\.\\PIPE\\a b:1'])('is what %j names on Windows', (path) => {
+    pretendToBeOn('win32');
+    expect(parseAddress(path)).toEqual({ kind: 'pipe', path });
+    expect(parseAddress({ path })).toEqual({ kind: 'pipe', path });
+    expect(describeAddress(parseAddress(path))).toBe(path);
   });
 
-  it('is TLS in an object too', () => {
-    expect(faultOf({ host: 'localhost', port: 1, tls: true })).toContain('TLS is not supported yet');
+  it.each([
+    ['\\\\.\\pipe', 'its name is empty; expected one such as "\\\\.\\pipe\\vm"'],
+    ['\\\\.\\pipe\\', 'its name is empty'],
+    ['\\\\.\\pipe\\a\0b', 'it holds a NUL character; expected a name without one'],
+  ])('is refused as %j', (path, message) => {
+    pretendToBeOn('win32');
+    expect(faultOf(path)).toContain(message);
+  });
+
+  it('is refused where there are none', () => {
+    pretendToBeOn('linux');
+    const path = '\\\\.\\pipe\\vm';
+    const message = 'named pipes exist on Windows only; expected the path of a UNIX socket, or "host:port"';
+    expect(faultOf(path)).toContain(`"\\\\\\\\.\\\\pipe\\\\vm": ${message}`);
+    expect(faultOf({ path })).toContain(message);
+  });
+
+  it('stands in for UNIX sockets on Windows, where Node has none', () => {
+    pretendToBeOn('win32');
+    expect(faultOf('unix:/run/vm.sock')).toContain(
+      'Node has no UNIX sockets on Windows; expected "\\\\.\\pipe\\name" or "host:port"',
+    );
+  });
+});
+
+describe('vsock', () => {
+  it.each([
+    ['vsock:3:4444', 'VSOCK-CONNECT:3:4444'],
+    ['vsock:any', 'VSOCK-CONNECT:CID:PORT'],
+  ])('is refused as %j, with the way that is open', (text, relay) => {
+    expect(faultOf(text)).toContain(
+      `Node has no vsock sockets; expected a transport over a relay, such as childTransport(spawn("socat", ["-", "${relay}"]))`,
+    );
   });
 });
 
@@ -188,15 +217,18 @@ describe('what is no address', () => {
     [undefined, 'undefined: it is neither text nor an object'],
     [4444, '4444: it is neither text nor an object'],
     [() => 1, 'it is neither text nor an object'],
-    [{}, '{}: it names neither a path nor a host; expected { path } or { host, port }'],
+    [{}, '{}: it names neither a path nor a host; expected { path }, { host, port } or { url }'],
     [[], '[]: it names neither a path nor a host'],
     [{ path: '/a', host: 'b' }, "{ path: '/a', host: 'b' }: it names both a path and a host or port"],
     [new PassThrough(), '[PassThrough]: it is a stream or a process; expected an address, or the transport that'],
     [{ path: 7 }, 'its path is no string'],
     [{ path: null }, 'its path is no string'],
     ['', '"": it is empty; expected "/run/vm.sock", "unix:@name"'],
-    ['http://host/x', '"http:" is no scheme that is known here; expected "unix:" or "tcp:"'],
-    ['vm:1/qmp', '"vm:" is no scheme that is known here; expected "unix:" or "tcp:", or "./vm:1/qmp" if it is a path'],
+    ['http://host/x', '"http:" is no scheme that is known here; expected "unix:", "tcp:" or "tls:"'],
+    [
+      'vm:1/qmp',
+      '"vm:" is no scheme that is known here; expected "unix:", "tcp:" or "tls:", or "./vm:1/qmp" if it is a path',
+    ],
   ])('is refused: %j', (address, message) => {
     expect(faultOf(address)).toContain(message);
   });

@@ -1,15 +1,19 @@
 import { EventEmitter } from 'node:events';
 
-import type { Address } from '@qmp/protocol';
+import type { Address, TlsOptions } from '@qmp/protocol';
 
+import { parseTlsOptions } from '../tls/parse-tls-options.ts';
 import { addressFault, SPELLINGS } from './address-fault.ts';
 import { parseHostPort, tcpAddress } from './parse-host-port.ts';
+import { NAMED_PIPE, parseNamedPipe } from './parse-named-pipe.ts';
 import { parsePath } from './parse-path.ts';
-import type { ParsedAddress } from './parsed-address.ts';
+import { parseWebSocket } from './parse-web-socket.ts';
+import type { ParsedAddress, TcpEndpoint, TlsEndpoint } from './parsed-address.ts';
 
 const SCHEME = /^([a-z][a-z0-9+.-]*):(.*)$/is;
-const NAMED_PIPE = /^\\\\[.?]\\pipe\\/i;
 const WEB_SOCKET = /^wss?:\/\//i;
+
+type AddressMember = 'path' | 'host' | 'port' | 'url' | 'tls';
 
 /**
  * What may follow an address on QEMU's command line. A path may have a comma in it as long as none of these follows.
@@ -33,19 +37,23 @@ export function parseAddress(address: Address): ParsedAddress {
 function parseText(text: string): ParsedAddress {
   if (text === '') throw addressFault(text, 'it is empty', SPELLINGS);
   refuseQemuOptions(text);
-  if (NAMED_PIPE.test(text)) throw notYet(text, 'a Windows named pipe');
-  if (WEB_SOCKET.test(text)) throw notYet(text, 'a WebSocket');
+  if (NAMED_PIPE.test(text)) return parseNamedPipe(text, text);
+  if (WEB_SOCKET.test(text)) return parseWebSocket(text, undefined, text);
   const [, scheme = '', rest = ''] = SCHEME.exec(text) ?? [];
   if (scheme === 'unix') return parsePath(rest, text);
-  if (scheme === 'tls') throw notYet(text, 'TLS');
-  if (scheme === 'tcp') {
-    if (!rest.startsWith('//')) return parseHostPort(rest, text);
-    throw addressFault(text, 'it is spelled like a URL', JSON.stringify(`tcp:${rest.slice(2).replace(/\/+$/, '')}`));
+  if (scheme === 'vsock') throw noVsock(text, rest);
+  if (scheme === 'tcp' || scheme === 'tls') {
+    if (rest.startsWith('//')) {
+      const spelling = `${scheme}:${rest.slice(2).replace(/\/+$/, '')}`;
+      throw addressFault(text, 'it is spelled like a URL', JSON.stringify(spelling));
+    }
+    const endpoint = parseHostPort(rest, text);
+    return scheme === 'tcp' ? endpoint : secured(endpoint, {});
   }
   if (text.includes('/')) {
     if (scheme === '') return parsePath(text, text);
     const fault = `${JSON.stringify(`${scheme}:`)} is no scheme that is known here`;
-    throw addressFault(text, fault, `"unix:" or "tcp:", or ${JSON.stringify(`./${text}`)} if it is a path`);
+    throw addressFault(text, fault, `"unix:", "tcp:" or "tls:", or ${JSON.stringify(`./${text}`)} if it is a path`);
   }
   if (text.startsWith('@')) throw addressFault(text, 'it has no scheme', JSON.stringify(`unix:${text}`));
   if (!text.includes(':') && !/^\d+$/.test(text)) {
@@ -60,21 +68,28 @@ function parseObject(address: object): ParsedAddress {
     const expected = 'an address, or the transport that socketTransport() or childTransport() makes of it';
     throw addressFault(address, 'it is a stream or a process', expected);
   }
-  const { path, host, port, tls } = address as { readonly [key in 'path' | 'host' | 'port' | 'tls']?: unknown };
+  const { path, host, port, url, tls } = address as { readonly [key in AddressMember]?: unknown };
   const isPath = path !== undefined;
+  const isTls = tls !== undefined && tls !== false;
+  if (url !== undefined) return parseWebSocket(url, isTls ? parseTlsOptions(tls, address) : undefined, address);
   const isTcp = host !== undefined || port !== undefined;
   if (isPath === isTcp) {
     const fault = isPath ? 'it names both a path and a host or port' : 'it names neither a path nor a host';
-    throw addressFault(address, fault, '{ path } or { host, port }');
+    throw addressFault(address, fault, '{ path }, { host, port } or { url }');
   }
   if (isPath) {
     if (typeof path !== 'string') throw addressFault(address, 'its path is no string', '{ path: "/run/vm.sock" }');
-    return parsePath(path, address);
+    if (isTls) throw addressFault(address, 'TLS goes over TCP only', '{ host, port, tls }');
+    return NAMED_PIPE.test(path) ? parseNamedPipe(path, address) : parsePath(path, address);
   }
   if (typeof host !== 'string') throw addressFault(address, 'its host is no string', '{ host: "::1", port: 4444 }');
   if (typeof port !== 'number') throw addressFault(address, 'its port is no number', '{ host: "::1", port: 4444 }');
-  if (tls !== undefined && tls !== false) throw notYet(address, 'TLS');
-  return tcpAddress(host, port, address);
+  const endpoint = tcpAddress(host, port, address);
+  return isTls ? secured(endpoint, parseTlsOptions(tls, address)) : endpoint;
+}
+
+function secured(endpoint: TcpEndpoint, tls: TlsOptions): TlsEndpoint {
+  return { ...endpoint, kind: 'tls', tls };
 }
 
 /**
@@ -88,6 +103,9 @@ function refuseQemuOptions(text: string): void {
   throw addressFault(text, `${JSON.stringify(text.slice(found.index))} is for QEMU's command line only`, expected);
 }
 
-function notYet(address: unknown, what: string): Error {
-  return addressFault(address, `${what} is not supported yet`, SPELLINGS);
+/** QEMU's spelling is `vsock:cid:port`. */
+function noVsock(text: string, cidAndPort: string): Error {
+  const peer = /^\d+:\d+$/.test(cidAndPort) ? cidAndPort : 'CID:PORT';
+  const relay = `childTransport(spawn("socat", ["-", "VSOCK-CONNECT:${peer}"]))`;
+  return addressFault(text, 'Node has no vsock sockets', `a transport over a relay, such as ${relay}`);
 }

@@ -1,13 +1,13 @@
 import { isIPv6 } from 'node:net';
 
 import { addressFault } from './address-fault.ts';
-import type { ParsedAddress } from './parsed-address.ts';
+import type { TcpEndpoint } from './parsed-address.ts';
 
 const NOT_IN_A_HOST = /[\s/\\@,;?#*"'[\]\0]/;
 const HIGHEST_PORT = 65_535;
 
 /** `host:port`, `[IPv6]:port` or `:port` (this machine). `address` is what errors quote. */
-export function parseHostPort(text: string, address: unknown): ParsedAddress {
+export function parseHostPort(text: string, address: unknown): TcpEndpoint {
   if (text.startsWith('[')) {
     const bracketed = /^\[(.*)\]:(.*)$/s.exec(text);
     if (bracketed === null) throw addressFault(address, 'its "]" or its port is missing', '"[::1]:4444"');
@@ -27,7 +27,7 @@ export function parseHostPort(text: string, address: unknown): ParsedAddress {
 }
 
 /** A TCP endpoint from its parts; an empty host is this machine, never all of its interfaces. */
-export function tcpAddress(host: string, port: number, address: unknown): ParsedAddress {
+export function tcpAddress(host: string, port: number, address: unknown): TcpEndpoint {
   const isNoHost = host.includes(':') ? !isIPv6(host) : NOT_IN_A_HOST.test(host);
   if (isNoHost) {
     const fault = `${JSON.stringify(host)} is no host`;

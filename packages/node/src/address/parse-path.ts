@@ -6,6 +6,9 @@ import type { ParsedAddress } from './parsed-address.ts';
 /** A UNIX socket's path: a file, or behind an `@` a name in the abstract namespace. `address` is what errors quote. */
 export function parsePath(path: string, address: unknown): ParsedAddress {
   if (path.includes('\0')) throw addressFault(address, 'it holds a NUL character', 'a path without one');
+  if (process.platform === 'win32') {
+    throw addressFault(address, 'Node has no UNIX sockets on Windows', '"\\\\.\\pipe\\name" or "host:port"');
+  }
   if (!path.startsWith('@')) {
     if (path === '') throw addressFault(address, 'its path is empty', 'one such as "unix:/run/vm.sock"');
     checkLength(path, 'path', address);

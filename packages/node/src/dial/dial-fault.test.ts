@@ -30,6 +30,11 @@ it.each([
   expect(fault.cause).toBe(cause);
 });
 
+it('makes a sentence for a named pipe that is not there', async () => {
+  const fault = await dialFault({ kind: 'pipe', path: '\\\\.\\pipe\\vm' }, systemError('ENOENT'));
+  expect(fault.message).toBe('no such named pipe: \\\\.\\pipe\\vm (ENOENT)');
+});
+
 it('has a code for what did not come from the system too', async () => {
   const fault = await dialFault(parseAddress('/run/vm.sock'), new Error('odd'));
   expect(fault.message).toBe('cannot connect to unix:/run/vm.sock: odd (UNKNOWN)');

@@ -28,10 +28,12 @@ async function codeOf(address: ParsedAddress, cause: unknown): Promise<string> {
 
 function sentence(address: ParsedAddress, code: string, cause: unknown): string {
   const where = describeAddress(address);
-  const place = address.kind === 'unix' ? address.path : address.kind === 'tcp' ? address.host : where;
+  const place = address.kind === 'unix' ? address.path : 'host' in address ? address.host : where;
   switch (code) {
     case 'ENOENT':
-      return `no such socket file: ${place}`;
+      return `no such ${address.kind === 'pipe' ? 'named pipe' : 'socket file'}: ${place}`;
+    case 'ENOTDIR':
+      return `a file stands where a folder should be: ${place}`;
     case 'ECONNREFUSED':
       return `nobody listens at ${where}`;
     case 'EAGAIN':

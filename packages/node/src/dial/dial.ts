@@ -1,19 +1,31 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 
 import type { DialOptions, Transport } from '@qmp/protocol';
 
-import { describeAddress, endpointOf, type ParsedAddress } from '../address/parsed-address.ts';
+import { describeAddress, type ParsedAddress } from '../address/parsed-address.ts';
 import { DialError } from '../errors/dial-error.ts';
+import { openTls } from '../tls/open-tls.ts';
 import { SocketTransport } from '../transport/socket-transport.ts';
+import { dialWebSocket } from '../websocket/dial-web-socket.ts';
 import { dialFault } from './dial-fault.ts';
+import { openPlain } from './link.ts';
 
 const FIRST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 250;
 
 /** What a peer that is only just starting, or is busy with another client, looks like. */
-const NOT_YET: ReadonlySet<string> = new Set(['ENOENT', 'ECONNREFUSED', 'EAGAIN', 'ECONNRESET']);
+const NOT_YET: ReadonlySet<string> = new Set([
+  'ENOENT',
+  'ECONNREFUSED',
+  'EAGAIN',
+  'ECONNRESET',
+  // Of WebSockets: a relay whose target is not there yet, and a platform that hides which of all these it is.
+  'HTTP_502',
+  'HTTP_503',
+  'HTTP_504',
+  'WEBSOCKET_NOT_OPENED',
+]);
 
 /** Opens a connection, with `retry` as soon as somebody listens. Rejects with a `DialError` or the signal's reason. */
 export async function dial(address: ParsedAddress, options: DialOptions): Promise<Transport> {
@@ -32,15 +44,16 @@ export async function dial(address: ParsedAddress, options: DialOptions): Promis
 /** One attempt. Nothing stays open when it fails. */
 export async function dialOnce(address: ParsedAddress, signal: AbortSignal): Promise<Transport> {
   signal.throwIfAborted();
-  const socket = connect({ ...endpointOf(address), noDelay: true });
-  const transport = new SocketTransport(socket, describeAddress(address));
+  if (address.kind === 'websocket') return await dialWebSocket(address, signal);
+  const link = address.kind === 'tls' ? openTls(address) : openPlain(address);
+  const transport = new SocketTransport(link.socket, describeAddress(address), link.earlyEndFault);
   try {
-    await once(socket, 'connect', { signal });
+    await once(link.socket, link.readyEvent, { signal });
     signal.throwIfAborted();
     return transport;
   } catch (error) {
     transport.abort();
     signal.throwIfAborted();
-    throw await dialFault(address, error);
+    throw link.openingFault?.(error) ?? (await dialFault(address, error));
   }
 }

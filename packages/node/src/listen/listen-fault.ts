@@ -36,6 +36,8 @@ function sentence(address: ParsedAddress, code: string, cause: unknown): string 
       return `permission denied to listen at ${where}`;
     case 'ENOENT':
       return `no such folder for the socket file of ${where}`;
+    case 'ENOTDIR':
+      return `a file stands where a folder should be: ${where}`;
     case 'ENOTFOUND':
       return `no such host: ${where}`;
     default:

@@ -1,4 +1,3 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import {
   chmodSync,
@@ -17,10 +16,13 @@ import type { Listener } from '@qmp/protocol';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { parseAddress } from '../address/parse-address.ts';
+import type { SocketAddress } from '../address/parsed-address.ts';
 import { dial } from '../dial/dial.ts';
 import { ListenError } from '../errors/listen-error.ts';
+import { runtime } from '../runtime.test-kit.ts';
 import {
   leaveStaleSocket,
+  onConnecting,
   patient,
   portOf,
   readAll,
@@ -33,7 +35,7 @@ import {
 import { listen } from './listen.ts';
 
 async function listenAt(address: string, signal: AbortSignal = patient): Promise<Listener> {
-  const listener = await listen(parseAddress(address), { signal });
+  const listener = await listen(parseAddress(address) as SocketAddress, { signal });
   onTestFinished(() => listener.close());
   return listener;
 }
@@ -49,8 +51,8 @@ async function askFor(listener: Listener): Promise<string> {
   const client = await dial(parseAddress(listener.description), { signal: patient });
   const server = await listener.accept({ signal: patient });
   await server.write(Buffer.from('welcome'));
-  await Promise.all([client.close(), server.close()]);
-  return (await readAll(client)).toString();
+  const [words] = await Promise.all([readAll(client), server.close()]);
+  return words.toString();
 }
 
 describe('a listener', () => {
@@ -161,7 +163,8 @@ describe('a failure is a sentence with the system’s error behind it', () => {
     expect(await askFor(owner)).toBe('welcome');
   });
 
-  it.runIf(process.platform === 'linux')('when somebody listens there who is too busy to answer', async () => {
+  it.runIf(process.platform === 'linux')('when somebody listens there who is too busy to answer', async ({ skip }) => {
+    skip(runtime === 'Bun', 'Bun takes a listener whose queue is full for none (EAGAIN becomes ECONNREFUSED)');
     const path = join(temporaryFolder(), 's');
     await startFullListener(path);
     expect(await failureOf(path)).toMatchObject({ code: 'EADDRINUSE' });
@@ -182,7 +185,7 @@ describe('a failure is a sentence with the system’s error behind it', () => {
       expect(failure).toMatchObject({ code: 'EADDRINUSE', address: `unix:${path}` });
     }
     expect(readFileSync(file, 'utf8')).toBe('precious');
-    expect(readdirSync(folder)).toEqual(['file', 'folder', 'link']);
+    expect(readdirSync(folder).sort()).toEqual(['file', 'folder', 'link']);
   });
 
   it('when the folder is missing', async () => {
@@ -210,12 +213,14 @@ describe('a failure is a sentence with the system’s error behind it', () => {
     expect(failure.message).toBe(`somebody else listens at tcp:127.0.0.1:${portOf(server)} already (EADDRINUSE)`);
   });
 
-  it('when the address belongs to another machine', async () => {
+  it('when the address belongs to another machine', async ({ skip }) => {
+    skip(runtime === 'Deno', 'Deno says EINVAL for an address that the machine has not got');
     const failure = await failureOf('203.0.113.7:0');
     expect(failure.message).toBe('this machine has no address for tcp:203.0.113.7:0 (EADDRNOTAVAIL)');
   });
 
-  it('when the host is unknown', async () => {
+  it('when the host is unknown', async ({ skip }) => {
+    skip(runtime === 'Bun', 'Bun does not say why it cannot listen at the name of a host');
     const failure = await failureOf('no-such-host.invalid:0');
     expect(failure.message).toMatch(/tcp:no-such-host\.invalid:0.* \((ENOTFOUND|EAI_AGAIN)\)$/);
   });
@@ -223,7 +228,8 @@ describe('a failure is a sentence with the system’s error behind it', () => {
   it('when a file stands where a folder should be', async () => {
     const file = join(temporaryFolder(), 'file');
     writeFileSync(file, '');
-    expect((await failureOf(`${file}/s`)).message).toMatch(/^cannot listen at unix:.*: listen ENOTDIR.* \(ENOTDIR\)$/);
+    const failure = await failureOf(`${file}/s`);
+    expect(failure.message).toBe(`a file stands where a folder should be: unix:${file}/s (ENOTDIR)`);
   });
 });
 
@@ -268,9 +274,7 @@ describe('an abort', () => {
     const path = join(temporaryFolder(), 's');
     await leaveStaleSocket(path);
     const controller = new AbortController();
-    const onDial = (): void => controller.abort('changed my mind');
-    subscribe('net.client.socket', onDial);
-    onTestFinished(() => void unsubscribe('net.client.socket', onDial));
+    onConnecting(() => controller.abort('changed my mind'));
     await expect(listenAt(path, controller.signal)).rejects.toBe('changed my mind');
     expect(lstatSync(path).isSocket()).toBe(true);
   });

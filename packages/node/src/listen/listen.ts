@@ -3,14 +3,15 @@ import { createServer, type Server } from 'node:net';
 
 import { ignore, type Listener, type ListenerOptions } from '@qmp/protocol';
 
-import { endpointOf, type ParsedAddress } from '../address/parsed-address.ts';
+import { endpointOf, type SocketAddress } from '../address/parsed-address.ts';
 import { systemErrorCode } from '../errors/system-error-code.ts';
+import { createTlsServer } from '../tls/create-tls-server.ts';
 import { listenFault } from './listen-fault.ts';
 import { removeStaleSocket } from './remove-stale-socket.ts';
 import { SocketListener } from './socket-listener.ts';
 
 /** Opens a listener, in the place of a stale socket file too. Rejects with a `ListenError` or the signal's reason. */
-export async function listen(address: ParsedAddress, options: ListenerOptions): Promise<Listener> {
+export async function listen(address: SocketAddress, options: ListenerOptions): Promise<Listener> {
   const { signal } = options;
   for (;;) {
     signal.throwIfAborted();
@@ -25,8 +26,8 @@ export async function listen(address: ParsedAddress, options: ListenerOptions): 
   }
 }
 
-async function openServer(address: ParsedAddress, signal: AbortSignal): Promise<Server> {
-  const server = createServer({ noDelay: true });
+async function openServer(address: SocketAddress, signal: AbortSignal): Promise<Server> {
+  const server = address.kind === 'tls' ? createTlsServer(address.tls) : createServer({ noDelay: true });
   // `once` hears of errors while it waits; after an abort there is nobody left to tell, and no reason to crash.
   server.on('error', ignore);
   try {

@@ -1,11 +1,10 @@
-import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { existsSync, renameSync } from 'node:fs';
 import type { Socket } from 'node:net';
 import { join } from 'node:path';
 
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 
-import { leaveStaleSocket, patient, startServer, temporaryFolder } from '../sockets.test-kit.ts';
+import { leaveStaleSocket, onConnecting, patient, startServer, temporaryFolder } from '../sockets.test-kit.ts';
 import { removeStaleSocket } from './remove-stale-socket.ts';
 
 const inUse = Object.assign(new Error('listen EADDRINUSE'), { code: 'EADDRINUSE' });
@@ -34,12 +33,9 @@ it('leaves a socket whose listener was not ready at the first knock', async () =
   await leaveStaleSocket(path);
   await startServer({ path: `${path}.soon` });
   const knocks: Socket[] = [];
-  const onKnock = (message: unknown): void => {
-    const { socket } = message as { readonly socket: Socket };
+  onConnecting((socket) => {
     if (knocks.push(socket) === 1) socket.once('close', () => renameSync(`${path}.soon`, path));
-  };
-  subscribe('net.client.socket', onKnock);
-  onTestFinished(() => void unsubscribe('net.client.socket', onKnock));
+  });
   await expect(removeStaleSocket({ kind: 'unix', path }, inUse, patient)).rejects.toMatchObject({ cause: inUse });
   expect(knocks).toHaveLength(2);
   expect(existsSync(path)).toBe(true);
@@ -49,12 +45,9 @@ it('ends its pause between the knocks when the signal aborts', async () => {
   const path = join(temporaryFolder(), 's');
   await leaveStaleSocket(path);
   const controller = new AbortController();
-  const onKnock = (message: unknown): void => {
-    const { socket } = message as { readonly socket: Socket };
+  onConnecting((socket) => {
     socket.once('close', () => setImmediate(() => controller.abort('changed my mind')));
-  };
-  subscribe('net.client.socket', onKnock);
-  onTestFinished(() => void unsubscribe('net.client.socket', onKnock));
+  });
   await expect(removeStaleSocket({ kind: 'unix', path }, inUse, controller.signal)).rejects.toBe('changed my mind');
   expect(existsSync(path)).toBe(true);
 });

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { type BigIntStats, lstatSync, renameSync, unlinkSync } from 'node:fs';
 
 import { systemErrorCode } from '../errors/system-error-code.ts';
@@ -19,7 +18,8 @@ export function isSameFile(found: BigIntStats | undefined, seen: BigIntStats): b
  * to its place.
  */
 export function removeIfUnchanged(path: string, seen: BigIntStats): void {
-  const aside = `${path}.${randomUUID()}`;
+  // The global one is loaded when it is needed: node:crypto takes longer than all the rest of this package.
+  const aside = `${path}.${crypto.randomUUID()}`;
   try {
     renameSync(path, aside);
   } catch (error) {

@@ -1,8 +1,8 @@
-import type { Server } from 'node:net';
+import type { Server, Socket } from 'node:net';
 
 import { Deferred, type Listener, type ListenerOptions, type Transport } from '@qmp/protocol';
 
-import { describeAddress, type ParsedAddress } from '../address/parsed-address.ts';
+import { describeAddress, type SocketAddress } from '../address/parsed-address.ts';
 import { ListenError } from '../errors/listen-error.ts';
 import { SocketTransport } from '../transport/socket-transport.ts';
 
@@ -14,14 +14,18 @@ export class SocketListener implements Listener {
   readonly description: string;
   readonly #server: Server;
   readonly #earlyPeers: Transport[] = [];
+  /** Peers that TLS does not let in yet, by the address that they come from. */
+  readonly #shakingHands = new Map<string, Socket>();
   /** What accepting callers wait for, the first one first. */
   #arrivals: Deferred<Transport>[] = [];
 
-  constructor(server: Server, address: ParsedAddress) {
+  constructor(server: Server, address: SocketAddress) {
     this.description = describeAddress(actualAddress(server, address));
     this.#server = server;
-    const peerDescription = address.kind === 'tcp' ? undefined : this.description;
-    server.on('connection', (socket) => this.#receive(new SocketTransport(socket, peerDescription)));
+    const peerDescription = 'host' in address ? undefined : this.description;
+    const receive = (socket: Socket): void => this.#receive(new SocketTransport(socket, peerDescription));
+    if (address.kind === 'tls') this.#shakeHands(receive);
+    else server.on('connection', receive);
     // Such as EMFILE: this peer is lost, the listener goes on.
     server.on('error', (error) => this.#rejectAll(error));
   }
@@ -47,9 +51,23 @@ export class SocketListener implements Listener {
   close(): Promise<void> {
     // This removes the socket file too. Its callback would wait for the accepted peers to leave.
     this.#server.close();
+    for (const socket of this.#shakingHands.values()) socket.destroy();
     for (const peer of this.#earlyPeers.splice(0)) peer.abort();
     this.#rejectAll(this.#closedError());
     return Promise.resolve();
+  }
+
+  /** A peer that TLS does not let in is lost, the listener goes on. */
+  #shakeHands(receive: (socket: Socket) => void): void {
+    this.#server.on('connection', (socket: Socket) => {
+      const origin = originOf(socket);
+      this.#shakingHands.set(origin, socket);
+      socket.once('close', () => this.#shakingHands.delete(origin));
+    });
+    this.#server.on('secureConnection', (socket: Socket) => {
+      this.#shakingHands.delete(originOf(socket));
+      receive(socket);
+    });
   }
 
   #receive(peer: Transport): void {
@@ -71,9 +89,15 @@ export class SocketListener implements Listener {
   }
 }
 
+/** The same for a TCP socket and for the TLS socket around it. */
+function originOf({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress} ${remotePort}`;
+}
+
 /** The system chooses the port when 0 is asked for, and the address behind a host's name. */
-function actualAddress(server: Server, asked: ParsedAddress): ParsedAddress {
+function actualAddress(server: Server, asked: SocketAddress): SocketAddress {
   const bound = server.address();
   if (bound === null || typeof bound === 'string') return asked;
-  return { kind: 'tcp', host: bound.address, port: bound.port };
+  const actual = { host: bound.address, port: bound.port };
+  return asked.kind === 'tls' ? { kind: 'tls', ...actual, tls: asked.tls } : { kind: 'tcp', ...actual };
 }

@@ -6,7 +6,8 @@ import process from 'node:process';
 
 import { describe, expect, it, onTestFinished } from 'vitest';
 
-import { collect, readAll, until } from '../sockets.test-kit.ts';
+import { runtime } from '../runtime.test-kit.ts';
+import { collect, readAll, until, writeUntilItFails } from '../sockets.test-kit.ts';
 import { childTransport } from './child-transport.ts';
 
 const MIB = 1024 * 1024;
@@ -18,7 +19,7 @@ function start(command: string, args: readonly string[] = []): ChildProcess {
 }
 
 function startNode(script: string): ChildProcess {
-  return start(process.execPath, ['-e', script]);
+  return start('node', ['-e', script]);
 }
 
 it('carries 1 MiB to the child and back, byte for byte', async () => {
@@ -44,8 +45,9 @@ it('makes a write wait while the child does not read', async () => {
   const transport = childTransport(child);
   await transport.readable[Symbol.asyncIterator]().next();
   const written = transport.write(randomBytes(4 * MIB));
-  expect(child.stdin?.writableNeedDrain).toBe(true);
-  child.kill('SIGUSR2');
+  expect(written).toBeInstanceOf(Promise);
+  // Deno takes every kill() of a child for its end.
+  process.kill(Number(child.pid), 'SIGUSR2');
   await written;
   transport.abort();
 });
@@ -64,17 +66,18 @@ it.runIf(existsSync('/proc/self/stat'))(
     const transport = childTransport(child);
     // Nothing is read in the meantime, because the event loop is held here until the child is a zombie.
     while (!readFileSync(`/proc/${child.pid}/stat`, 'utf8').includes(') Z ')) continue;
-    await expect(transport.write(Buffer.from('x'))).rejects.toMatchObject({ code: 'EPIPE' });
+    await expect(writeUntilItFails(transport)).rejects.toThrow(/EPIPE|The link is closed/);
     expect((await readAll(transport)).toString()).toBe('last words');
   },
 );
 
-it('breaks the reader when the child lives on without its stdin', async () => {
+it('breaks the reader when the child lives on without its stdin', async ({ skip }) => {
+  skip(runtime === 'Bun', 'Bun does not say that a child has closed its stdin');
   const child = startNode("require('fs').closeSync(0); console.log('deaf'); setInterval(() => {}, 2 ** 30)");
   const transport = childTransport(child);
   const iterator = transport.readable[Symbol.asyncIterator]();
   expect((await iterator.next()).value).toEqual(Buffer.from('deaf\n'));
-  await expect(transport.write(Buffer.from('x'))).rejects.toMatchObject({ code: 'EPIPE' });
+  await expect(writeUntilItFails(transport)).rejects.toMatchObject({ code: 'EPIPE' });
   await expect(iterator.next()).rejects.toMatchObject({ code: 'EPIPE' });
 });
 

@@ -20,7 +20,9 @@ const LAST_WORDS_MS = 100;
  */
 export function childTransport(child: ChildProcess): Transport {
   const { stdin, stdout } = child;
-  if (stdin === null || stdout === null || stdin.destroyed || stdout.destroyed) {
+  // Bun destroys the pipes of a child that it could not start: its error says more.
+  const areClosed = child.pid !== undefined && (stdin?.destroyed === true || stdout?.destroyed === true);
+  if (stdin === null || stdout === null || areClosed) {
     throw new TypeError("Cannot use the child process: expected open pipes, spawn it with stdio: ['pipe', 'pipe', …]");
   }
   return new ChildTransport(child, stdin, stdout);
@@ -30,7 +32,6 @@ class ChildTransport implements Transport {
   readonly description: string;
   readonly readable: ChunkStream;
   readonly #stdout: Readable;
-  readonly #stdin: Writable;
   readonly #writer: StreamWriter;
 
   constructor(child: ChildProcess, stdin: Writable, stdout: Readable) {
@@ -45,7 +46,6 @@ class ChildTransport implements Transport {
     this.description = `stdio of ${child.spawnfile} (${child.pid === undefined ? 'not running' : `pid ${child.pid}`})`;
     this.readable = readable;
     this.#stdout = stdout;
-    this.#stdin = stdin;
     this.#writer = new StreamWriter(stdin);
     stdout.resume();
   }
@@ -66,7 +66,7 @@ class ChildTransport implements Transport {
 
   abort(reason?: unknown): void {
     const error = cutOff(reason);
-    this.#stdin.destroy(error);
+    this.#writer.abort(error);
     this.#stdout.destroy(error);
   }
 }

@@ -3,7 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 
 import { describe, expect, it } from 'vitest';
 
-import { collect, readAll, socketPair, until } from '../sockets.test-kit.ts';
+import { collect, readAll, socketPair, until, writeUntilItFails } from '../sockets.test-kit.ts';
 import { socketTransport } from './socket-transport.ts';
 
 const MIB = 1024 * 1024;
@@ -160,7 +160,7 @@ describe('a link that breaks', () => {
     const { near, far } = await socketPair('unix');
     const transport = socketTransport(near);
     far.destroy();
-    await expect(transport.write(Buffer.from('x'))).rejects.toMatchObject({ code: 'EPIPE' });
+    await expect(writeUntilItFails(transport)).rejects.toMatchObject({ code: 'EPIPE' });
     await expect(readAll(transport)).rejects.toMatchObject({ code: 'EPIPE' });
   });
 

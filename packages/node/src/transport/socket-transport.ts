@@ -20,32 +20,48 @@ export function socketTransport(socket: Duplex, description: string = describeSo
   return new SocketTransport(socket, description);
 }
 
+/** What an end, or an error, means while the peer has not said a word: an error to put in its place, if any. */
+export type EarlyEndFault = (error: Error | undefined) => Error | undefined;
+
 /** @internal Takes a socket that may still be connecting: its errors are heard from here on. */
 export class SocketTransport implements Transport {
   readonly description: string;
+  readonly framing: 'records' | undefined;
   readonly readable: ChunkStream;
   readonly #socket: Duplex;
   readonly #writer: StreamWriter;
 
-  constructor(socket: Duplex, description: string = describeSocket(socket)) {
+  constructor(socket: Duplex, description: string = describeSocket(socket), earlyEndFault?: EarlyEndFault) {
     const readable = new ChunkStream(socket);
+    let faultOfEnd = earlyEndFault;
+    socket.once('data', () => {
+      faultOfEnd = undefined;
+    });
+    const end = (error?: Error): void => {
+      const fault = socket.writableEnded ? error : (faultOfEnd?.(error) ?? error);
+      if (fault === undefined) readable.end();
+      else readable.fail(fault);
+    };
     socket.on('data', (chunk: Uint8Array) => readable.push(chunk));
-    socket.on('end', () => readable.end());
-    socket.on('error', (error) => readable.fail(error));
+    // Bun says 'end' of a socket that is destroyed on this side, too.
+    socket.on('end', () => end(socket.destroyed ? cutOff() : undefined));
+    socket.on('error', end);
     socket.on('close', () => readable.fail(cutOff()));
     this.description = description;
+    this.framing = isTls(socket) ? 'records' : undefined;
     this.readable = readable;
     this.#socket = socket;
     this.#writer = new StreamWriter(socket);
     socket.resume();
   }
 
-  write(chunk: Uint8Array): void | Promise<void> {
-    return this.#writer.write(chunk);
+  write(chunk: Uint8Array | string): void | Promise<void> {
+    // What waits in a TLS socket is packed together: only what has left it is sure to travel apart.
+    return this.framing === 'records' ? this.#writer.writeThrough(chunk) : this.#writer.write(chunk);
   }
 
   writeText(text: string): void | Promise<void> {
-    return this.#writer.write(text);
+    return this.write(text);
   }
 
   close(): Promise<void> {
@@ -60,7 +76,13 @@ export class SocketTransport implements Transport {
 function describeSocket(socket: Duplex): string {
   if (!(socket instanceof Socket)) return 'socket';
   const { remoteAddress: host, remotePort: port } = socket;
-  return host === undefined || port === undefined ? 'socket' : describeAddress({ kind: 'tcp', host, port });
+  if (host === undefined || port === undefined) return 'socket';
+  return describeAddress(isTls(socket) ? { kind: 'tls', host, port, tls: {} } : { kind: 'tcp', host, port });
+}
+
+/** Without loading `node:tls`, which takes its time, for those who need none. */
+function isTls(socket: Duplex): boolean {
+  return 'encrypted' in socket && socket.encrypted === true;
 }
 
 function faultOf(socket: Duplex): string | undefined {

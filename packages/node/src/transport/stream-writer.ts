@@ -1,5 +1,7 @@
 import type { Writable } from 'node:stream';
 
+import { Deferred } from '@qmp/protocol';
+
 interface Waiting {
   resolve(): void;
   reject(error: Error): void;
@@ -9,6 +11,7 @@ interface Waiting {
 export class StreamWriter {
   readonly #stream: Writable;
   readonly #waiting: Waiting[] = [];
+  readonly #closed: Deferred<void> = new Deferred();
 
   constructor(stream: Writable) {
     this.#stream = stream;
@@ -19,7 +22,7 @@ export class StreamWriter {
     // A stream that was ended is flushed without another 'drain'.
     stream.on('finish', proceed);
     stream.on('error', () => this.#giveUp());
-    stream.on('close', () => this.#giveUp());
+    stream.on('close', () => this.#leave());
   }
 
   /** Hands a chunk over; the promise ends when the stream has room again, and rejects when it fails before. */
@@ -31,13 +34,34 @@ export class StreamWriter {
     });
   }
 
+  /** Hands a chunk over; the promise ends when it has left the stream, and rejects when the stream fails before. */
+  writeThrough(chunk: Uint8Array | string): Promise<void> {
+    if (!this.#stream.writable) return Promise.reject(this.#failure());
+    return new Promise((resolve, reject) => {
+      this.#stream.write(chunk, (error) => {
+        const hasFailed = (error !== null && error !== undefined) || this.#stream.destroyed;
+        if (hasFailed) reject(this.#failure());
+        else resolve();
+      });
+    });
+  }
+
   /** Flushes and ends the stream; resolves when it is closed, by whatever cause. */
   end(): Promise<void> {
-    return new Promise((resolve) => {
-      if (this.#stream.closed) return resolve();
-      this.#stream.once('close', resolve);
-      this.#stream.end();
-    });
+    if (this.#stream.closed) this.#closed.resolve();
+    else this.#stream.end();
+    return this.#closed.promise;
+  }
+
+  /** Ends the stream and every wait for it at once: Bun drops the stdin of a child without a 'close'. */
+  abort(reason: Error): void {
+    this.#stream.destroy(reason);
+    this.#leave();
+  }
+
+  #leave(): void {
+    this.#giveUp();
+    this.#closed.resolve();
   }
 
   #giveUp(): void {

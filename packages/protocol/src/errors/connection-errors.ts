@@ -35,7 +35,7 @@ export class StateError extends QmpError {
 export class AddressError extends QmpError {
   override readonly name = 'AddressError';
   readonly code = 'BAD_ADDRESS';
-  /** The address as it was given. */
+  /** The address as it was given, without what is secret in it. */
   readonly address: unknown;
 
   constructor(message: string, options: { readonly address: unknown; readonly cause?: unknown }) {

@@ -23,6 +23,12 @@ export interface Transport {
 
   /** The peer's address for logs and errors, such as `unix:/run/vm.sock`. */
   readonly description: string;
+
+  /**
+   * `records` where the link packs what is written, as TLS does: a write that was waited for travels in packets of its
+   * own, apart from the next one. Left out for a plain stream of bytes, where nobody can tell writes apart.
+   */
+  readonly framing?: 'records' | undefined;
 }
 
 /** Tells a ready-made transport from an address, and from a socket of Node's, which has no `abort`. */

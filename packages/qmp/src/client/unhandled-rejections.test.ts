@@ -1,4 +1,3 @@
-import process from 'node:process';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { converse, eventOf, everythingDelivered, newClient } from './scripted-server.test-kit.ts';
 

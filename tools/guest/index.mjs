@@ -1,0 +1,2 @@
+export { buildInitrd } from './build-initrd.mjs';
+export { installGuest } from './install-guest.mjs';
