@@ -1,4 +1,6 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+import { BrowserOmissionReporter } from './tests/browser/browser-omission-reporter.ts';
+import { browserProjects } from './tests/browser/browser-projects.ts';
 import { ClosingLineReporter } from './tools/closing-line-reporter.ts';
 
 // Tests run on the sources: each package offers them under this export condition.
@@ -10,17 +12,20 @@ export default defineConfig({
   test: {
     projects: [
       { extends: true, test: { name: 'unit', include: ['packages/*/src/**/*.test.ts'] } },
+      { extends: true, test: { name: 'bench', include: ['bench/**/*.test.ts'] } },
       {
         extends: true,
         test: {
           name: 'system',
-          include: ['tests/**/*.test.ts'],
+          include: ['tests/**/*.test.ts', 'examples/**/*.test.ts'],
+          exclude: [...configDefaults.exclude, 'tests/browser/**'],
           globalSetup: 'tests/qemu/global-setup.ts',
           expect: { poll: { timeout: 10_000 } },
         },
       },
+      ...browserProjects(),
     ],
-    reporters: ['default', new ClosingLineReporter()],
+    reporters: ['default', new BrowserOmissionReporter(), new ClosingLineReporter()],
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 30_000,

@@ -82,13 +82,18 @@ describeVersions('qemu', (version) => {
 
     it('lets the machine run until it is interrupted', async () => {
       const { client, monitor } = await debuggedPc(version);
-      const resumed = monitor.events.next('RESUME');
-      const stopped = client.continue();
-      await resumed;
-      client.interrupt();
-      expect(await stopped).toEqual({ kind: 'signal', signal: 2 });
+      // An interruption may come before its first instruction.
+      await expect
+        .poll(async () => {
+          const resumed = monitor.events.next('RESUME');
+          const stopped = client.continue();
+          await resumed;
+          client.interrupt();
+          expect(await stopped).toEqual({ kind: 'signal', signal: 2 });
+          return (await client.readRegisters()).get('rip');
+        })
+        .not.toBe(0xfff0n);
       expect(await monitor.execute('query-status', undefined)).toMatchObject({ running: false });
-      expect((await client.readRegisters()).get('rip')).not.toBe(0xfff0n);
     });
 
     it('tells when the machine is stopped by somebody else', async () => {
