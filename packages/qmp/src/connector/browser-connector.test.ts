@@ -132,7 +132,7 @@ describe('the connector of browsers', () => {
   ])('refuses what takes a socket before anything happens, and says what it takes instead', async (address, text) => {
     const client = makeClient();
     const message = `Cannot use the address "${text}": a browser has no sockets; expected a "ws:" or "wss:" URL, or a ready-made transport`;
-    await expect(client.connect(address)).rejects.toMatchObject({ name: 'AddressError', address, message });
+    await expect(client.connect(address)).rejects.toMatchObject({ name: 'AddressError', address: text, message });
     expect(client.runstate).toBe('idle');
   });
 
