@@ -9,7 +9,7 @@ import { stateError } from '../runstate/state-error.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { CallOptions } from '../wait/call-options.ts';
 import { nobodyMustCatch } from '../wait/nobody-must-catch.ts';
-import { Entrance } from './entrance.ts';
+import { Entrance, type EntranceHooks } from './entrance.ts';
 import { Lifecycle } from './lifecycle.ts';
 import type { ConnectOptions, DisconnectOptions, ListenOptions, ProtocolOptions, SessionEnd } from './options.ts';
 
@@ -37,21 +37,21 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
 
   /** @param codec makes the codec of one session. */
   protected constructor(codec: () => Codec<In, Out>, options: ProtocolOptions = {}) {
+    const label = (): string => this.#label;
     this.name = options.name;
-    this.log = new NamedLog(options.logger, () => this.#label);
-    this.#life = new Lifecycle({
-      log: this.log,
-      isExpectedEnd: (loss) => this.isExpectedEnd(loss),
-      onSessionEnd: (end) => this.onSessionEnd(end),
-    });
-    this.#entrance = new Entrance(this.#life, {
+    this.log = new NamedLog(options.logger, label);
+    const hooks: EntranceHooks<In, Out> = {
       log: this.log,
       connector: options.connector,
-      label: () => this.#label,
+      label,
       createCodec: codec,
       establishSession: () => this.establishSession(),
       deliver: (message) => this.onMessage(this.#inbound(message)),
-    });
+      isExpectedEnd: (loss) => this.isExpectedEnd(loss),
+      onSessionEnd: (end) => this.onSessionEnd(end),
+    };
+    this.#life = new Lifecycle(hooks);
+    this.#entrance = new Entrance(this.#life, hooks);
   }
 
   /** Where it stands in its life cycle. */
@@ -180,7 +180,13 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
       throw stateError(this.#label, phase.state, ['connecting'], 'receive() is for establishSession()');
     }
     const { attempt, session } = phase;
-    return this.#inbound(await attempt.waitFor(`${waitingFor} from ${session.description}`, session.receive()));
+    const before = attempt.waitingFor;
+    attempt.waitingFor = `${waitingFor} from ${session.description}`;
+    try {
+      return this.#inbound(await attempt.race(session.receive()));
+    } finally {
+      attempt.waitingFor = before;
+    }
   }
 
   /**

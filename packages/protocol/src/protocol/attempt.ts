@@ -11,36 +11,48 @@ export class Attempt {
   phase: ConnectPhase = 'connection';
   /** What it waits for at the moment, for the text of a timeout. */
   waitingFor: string;
-  readonly #controller = new AbortController();
   readonly #failure = new Deferred<never>();
   readonly #userSignal: AbortSignal | undefined;
   readonly #deadline: Deadline;
+  /** Made for those only who look at the signal: it costs more than all the rest. */
+  #controller: AbortController | undefined;
+  #reason: unknown;
   #ending: Ending | undefined;
 
   /** @throws RangeError for a `timeoutMs` that is none, and `signal.reason` when the signal has aborted. */
-  constructor({ signal, timeoutMs }: CallOptions, waitingFor: string, defaultTimeoutMs?: number) {
+  constructor({ signal, timeoutMs }: CallOptions, waitingFor: string) {
     this.waitingFor = waitingFor;
     this.#userSignal = signal;
     this.#deadline = new Deadline(
-      { signal, timeoutMs: timeoutMs ?? defaultTimeoutMs },
+      { signal, timeoutMs },
       () => this.waitingFor,
       (reason) => this.fail(reason),
     );
   }
 
   /** An attempt that opens something, which should not take long. */
-  static toOpen(options: CallOptions, waitingFor: string): Attempt {
-    return new Attempt({ ...options, timeoutMs: options.timeoutMs ?? OPENING_TIMEOUT_MS }, waitingFor);
+  static toOpen({ signal, timeoutMs = OPENING_TIMEOUT_MS }: CallOptions, waitingFor: string): Attempt {
+    return new Attempt({ signal, timeoutMs }, waitingFor);
   }
 
   /** Aborts, with the reason, when the attempt fails. */
   get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
     return this.#controller.signal;
+  }
+
+  get hasFailed(): boolean {
+    return this.#failure.state === 'settled';
+  }
+
+  /** Why it has failed. */
+  get reason(): unknown {
+    return this.#reason;
   }
 
   /** Whether it was the caller's own signal that ended it. */
   get wasAbortedByCaller(): boolean {
-    return this.#userSignal?.aborted === true && this.signal.aborted && this.signal.reason === this.#userSignal.reason;
+    return this.#userSignal?.aborted === true && this.#reason === this.#userSignal.reason;
   }
 
   /** The end that overtook it, if one did. */
@@ -63,27 +75,18 @@ export class Attempt {
     return Promise.race([work, this.#failure.promise]);
   }
 
-  /** Waits for one step of it, no longer than until it fails; a timeout meanwhile says what was waited for. */
-  async waitFor<T>(what: string, step: Promise<T>): Promise<T> {
-    const before = this.waitingFor;
-    this.waitingFor = what;
-    try {
-      return await this.race(step);
-    } finally {
-      this.waitingFor = before;
-    }
-  }
-
   /** Ends it; the first reason counts. */
   fail(reason: unknown): void {
-    this.#controller.abort(reason);
-    this.#failure.reject(this.signal.reason);
+    if (this.hasFailed) return;
+    this.#reason = reason;
+    this.#failure.reject(reason);
+    this.#controller?.abort(reason);
   }
 
   /** Its session, or what was to become one, is being left. */
-  endWith(ending: Ending, reason: unknown): void {
+  endWith(ending: Ending): void {
     this.#ending = ending;
-    this.fail(reason);
+    this.fail(ending.reason);
   }
 
   /** It is over, one way or the other: nothing of it may fire any more. */

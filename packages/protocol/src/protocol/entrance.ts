@@ -1,26 +1,24 @@
 import { describeAddress, type Address } from '../address/address.ts';
 import type { Codec } from '../codecs/codec.ts';
-import type { NamedLog } from '../logging/named-log.ts';
 import { stateError } from '../runstate/state-error.ts';
 import { Session } from '../session/session.ts';
 import type { Connector, Listener } from '../transport/connector.ts';
 import { isTransport, type Transport } from '../transport/transport.ts';
 import type { CallOptions } from '../wait/call-options.ts';
 import { Attempt } from './attempt.ts';
-import type { Lifecycle } from './lifecycle.ts';
+import type { Lifecycle, LifecycleHooks } from './lifecycle.ts';
 import type { ConnectOptions, ListenOptions } from './options.ts';
 import { Reception } from './reception.ts';
 
 /** What the ways in need of the protocol that they lead to. */
-export interface EntranceHooks<In, Out> {
-  readonly log: NamedLog;
+export interface EntranceHooks<In, Out> extends LifecycleHooks {
   readonly connector: Connector | undefined;
   /** What errors call the protocol. */
-  label(): string;
-  createCodec(): Codec<In, Out>;
+  readonly label: () => string;
+  readonly createCodec: () => Codec<In, Out>;
   /** Shakes hands; the session is `running` after it. */
-  establishSession(): Promise<void>;
-  deliver(message: In): void | Promise<void>;
+  readonly establishSession: () => Promise<void>;
+  readonly deliver: (message: In) => void | Promise<void>;
 }
 
 /** Every way into a session: as the dialing side, on a ready-made transport, and as the listening side. */
@@ -33,7 +31,7 @@ export class Entrance<In, Out> {
     this.#hooks = hooks;
   }
 
-  async connect(to: Address | Transport, options: ConnectOptions): Promise<void> {
+  connect(to: Address | Transport, options: ConnectOptions): Promise<void> {
     this.#requireIdle();
     const target = isTransport(to) ? to.description : describeAddress(to);
     const waitingFor = `${target} to accept the connection`;
@@ -43,20 +41,20 @@ export class Entrance<In, Out> {
       this.#hooks.log.debug(() => `dialing again: ${error.message}`);
     };
     const opening = attempt.start(() => {
-      if (isTransport(to)) return Promise.resolve(to);
+      if (isTransport(to)) return to;
       return this.#requiredConnector.dial(to, { signal: attempt.signal, retry: options.retry, onRetry });
     });
     this.#life.enter({ state: 'connecting', step: 'opening', attempt });
-    await this.#life.carryOut(attempt, `connect to ${target}`, this.#establish(attempt, opening));
+    return this.#life.carryOut(attempt, `connect to ${target}`, this.#establish(attempt, opening));
   }
 
-  async startServer(at: Address, options: ListenOptions): Promise<void> {
+  startServer(at: Address, options: ListenOptions): Promise<void> {
     this.#requireIdle();
     const target = describeAddress(at);
     const attempt = Attempt.toOpen(options, `${target} to listen`);
     const opening = attempt.start(() => this.#requiredConnector.listen(at, { signal: attempt.signal }));
     this.#life.enter({ state: 'connecting', step: 'opening', attempt });
-    await this.#life.carryOut(attempt, `listen at ${target}`, this.#listen(attempt, opening));
+    return this.#life.carryOut(attempt, `listen at ${target}`, this.#listen(attempt, opening));
   }
 
   async accept(options: CallOptions): Promise<void> {
@@ -92,20 +90,20 @@ export class Entrance<In, Out> {
 
   async #listen(attempt: Attempt, opening: Promise<Listener>): Promise<void> {
     const reception = new Reception(await opening);
-    if (attempt.signal.aborted) await reception.close(attempt.signal.reason);
+    if (attempt.hasFailed) await reception.close(attempt.reason);
     else this.#life.enter({ state: 'connecting', step: 'listening', reception });
   }
 
-  async #establish(attempt: Attempt, opening: Promise<Transport>): Promise<void> {
+  async #establish(attempt: Attempt, opening: Transport | Promise<Transport>): Promise<void> {
     const transport = await opening;
-    if (attempt.signal.aborted) {
-      transport.abort(attempt.signal.reason);
+    if (attempt.hasFailed) {
+      transport.abort(attempt.reason);
       return;
     }
     attempt.phase = 'session';
     attempt.waitingFor = `the session with ${transport.description} to be established`;
-    const session = Session.open(transport, () => this.#hooks.createCodec(), {
-      deliver: (message) => this.#hooks.deliver(message),
+    const session = Session.open(transport, this.#hooks.createCodec, {
+      deliver: this.#hooks.deliver,
       onFailure: (error) => this.#life.lose(error),
     });
     this.#life.enter({ state: 'connecting', step: 'establishing', session, attempt });

@@ -1,27 +1,19 @@
-import { ConnectError, DisconnectedError } from '../errors/connection-errors.ts';
+import { ConnectError } from '../errors/connection-errors.ts';
 import { asError, describeCause } from '../errors/describe-cause.ts';
 import type { NamedLog } from '../logging/named-log.ts';
 import { RunstateMachine } from '../runstate/runstate-machine.ts';
 import { checkMilliseconds } from '../wait/deadline.ts';
 import { Deferred } from '../wait/deferred.ts';
 import type { Attempt } from './attempt.ts';
-import { Ending, type EndingOwner } from './ending.ts';
+import { type Departure, Ending } from './ending.ts';
 import type { SessionEnd } from './options.ts';
 import type { Connecting, Phase, Running } from './phase.ts';
 
 /** What the life cycle tells the protocol that lives it. */
 export interface LifecycleHooks {
   readonly log: NamedLog;
-  isExpectedEnd(loss: Error): boolean;
-  onSessionEnd(end: SessionEnd): void;
-}
-
-/** How a session is left. */
-interface Departure {
-  readonly end: SessionEnd;
-  readonly owner: EndingOwner;
-  /** The time for a clean way out; without one nothing is flushed. */
-  readonly graceMs?: number;
+  readonly isExpectedEnd: (loss: Error) => boolean;
+  readonly onSessionEnd: (end: SessionEnd) => void;
 }
 
 /** The one writer of the state: every way into a session, and the one way out of it. */
@@ -29,7 +21,8 @@ export class Lifecycle<In, Out> {
   readonly runstate: RunstateMachine = new RunstateMachine();
   readonly #hooks: LifecycleHooks;
   #phase: Phase<In, Out> = { state: 'idle' };
-  #closed = new Deferred<SessionEnd>();
+  /** Made when somebody asks, or at the end. */
+  #closed: Deferred<SessionEnd> | undefined;
 
   constructor(hooks: LifecycleHooks) {
     this.#hooks = hooks;
@@ -40,7 +33,7 @@ export class Lifecycle<In, Out> {
   }
 
   get closed(): Promise<SessionEnd> {
-    return this.#closed.promise;
+    return this.#closing.promise;
   }
 
   /** Moves on to the next phase, of the same state or of one that may follow it. */
@@ -48,7 +41,7 @@ export class Lifecycle<In, Out> {
     const from = this.#phase.state;
     this.#phase = phase;
     if (phase.state === from) return;
-    if (phase.state === 'connecting' && this.#closed.state === 'settled') this.#closed = new Deferred();
+    if (phase.state === 'connecting' && this.#closed?.state === 'settled') this.#closed = undefined;
     this.runstate.enter(phase.state);
     this.#hooks.log.debug(() => `${from} -> ${phase.state}`);
   }
@@ -65,14 +58,16 @@ export class Lifecycle<In, Out> {
       ending.claim('attempt');
       await ending.ended;
       this.#return(ending);
-      if (attempt.wasAbortedByCaller) throw attempt.signal.reason;
-      const cause: unknown = attempt.signal.reason;
+      const cause = attempt.reason;
+      if (attempt.wasAbortedByCaller) throw cause;
       const failure = new ConnectError(`Failed to ${what}: ${describeCause(cause)}`, { phase: attempt.phase, cause });
       this.#hooks.log.error(() => failure.message, failure);
       throw failure;
     } finally {
       attempt.dispose();
     }
+    const phase = this.#phase;
+    if (phase.state === 'running' && phase.attempt === attempt) this.#phase = { state: 'running', session: phase.session };
   }
 
   /** The session ended by itself, with its first error. */
@@ -99,16 +94,19 @@ export class Lifecycle<In, Out> {
     if (ending.isOver) this.#return(ending);
   }
 
+  get #closing(): Deferred<SessionEnd> {
+    this.#closed ??= new Deferred();
+    return this.#closed;
+  }
+
   #leave(departure: Departure): Ending {
     const phase = this.#phase;
     if (phase.state === 'idle') throw new Error('There is nothing to leave');
     if (phase.state === 'disconnecting') return phase.ending;
-    const reason = reasonOf(departure.end);
-    const session = 'session' in phase ? phase.session : undefined;
-    const ending = new Ending(departure.owner, (cut) => void session?.abort(cut));
+    const ending = new Ending(departure, 'session' in phase ? (reason) => phase.session.abort(reason) : undefined);
     this.enter({ state: 'disconnecting', ending });
-    if ('attempt' in phase) phase.attempt.endWith(ending, reason);
-    this.#release(phase, departure, reason).then(
+    if ('attempt' in phase) phase.attempt.endWith(ending);
+    this.#release(phase, ending).then(
       (end) => this.#finish(ending, end),
       (error: unknown) => {
         this.#hooks.log.error(() => `clean-up failed: ${describeCause(error)}`, error);
@@ -119,26 +117,22 @@ export class Lifecycle<In, Out> {
   }
 
   /** Lets go of what the phase owns; resolves, once all of it is closed, with how the session really ended. */
-  async #release(
-    phase: Connecting<In, Out> | Running<In, Out>,
-    departure: Departure,
-    reason: unknown,
-  ): Promise<SessionEnd> {
-    if ('reception' in phase) await phase.reception.close(reason);
-    if (!('session' in phase)) return departure.end;
+  async #release(phase: Connecting<In, Out> | Running<In, Out>, ending: Ending): Promise<SessionEnd> {
+    const { end, graceMs } = ending.departure;
+    if ('reception' in phase) await phase.reception.close(ending.reason);
+    if (!('session' in phase)) return end;
     const { session } = phase;
-    if (phase.state !== 'running' || departure.graceMs === undefined) {
-      await session.abort(reason);
-      return departure.end;
+    if (phase.state !== 'running' || graceMs === undefined) {
+      await session.abort(ending.reason);
+      return end;
     }
-    const failure = await session.stop(departure.graceMs);
+    const failure = await session.stop(graceMs);
     if (session.unwrittenBytes > 0) {
       this.#hooks.log.warn(
         () => `${session.unwrittenBytes} bytes were never sent: ${session.description} did not take them`,
       );
     }
-    if (failure === undefined || this.#isExpectedEnd(failure)) return departure.end;
-    return { kind: 'lost', error: failure };
+    return failure === undefined || this.#isExpectedEnd(failure) ? end : { kind: 'lost', error: failure };
   }
 
   #isExpectedEnd(loss: Error): boolean {
@@ -160,7 +154,7 @@ export class Lifecycle<In, Out> {
     } catch (error) {
       this.#hooks.log.error(() => `onSessionEnd failed: ${describeCause(error)}`, error);
     }
-    this.#closed.resolve(end);
+    this.#closing.resolve(end);
     ending.finish(end);
     if (end.kind !== 'lost' || ending.owner !== 'nobody') this.#return(ending);
   }
@@ -173,12 +167,6 @@ export class Lifecycle<In, Out> {
 }
 
 function endOf(attempt: Attempt): SessionEnd {
-  const reason: unknown = attempt.signal.reason;
+  const { reason } = attempt;
   return attempt.wasAbortedByCaller ? { kind: 'aborted', reason } : { kind: 'lost', error: asError(reason) };
-}
-
-/** What those who still wait for the session get as the cause. */
-function reasonOf(end: SessionEnd): unknown {
-  if (end.kind === 'lost') return end.error;
-  return end.kind === 'aborted' ? end.reason : new DisconnectedError('Disconnected by this side');
 }

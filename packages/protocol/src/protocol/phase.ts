@@ -29,7 +29,8 @@ export type Connecting<In, Out> =
 export interface Running<In, Out> {
   readonly state: 'running';
   readonly session: Session<In, Out>;
-  readonly attempt: Attempt;
+  /** For as long as `establishSession` has something left to do. */
+  readonly attempt?: Attempt;
 }
 
 interface Disconnecting {

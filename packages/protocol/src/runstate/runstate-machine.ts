@@ -1,12 +1,15 @@
-import { BoundedStream } from '../stream/bounded-stream.ts';
 import { Deferred } from '../wait/deferred.ts';
 import { NEXT_RUNSTATES, type Runstate } from './runstate.ts';
+import { RunstateWatcher } from './runstate-watcher.ts';
+
+const NOBODY: readonly RunstateWatcher[] = [];
 
 /** The current state, its one writer, and all who watch it. */
 export class RunstateMachine {
   #state: Runstate = 'idle';
-  #change = new Deferred<Runstate>();
-  readonly #watchers = new Set<BoundedStream<Runstate>>();
+  /** The next transition, once somebody has asked for it. */
+  #change: Deferred<Runstate> | undefined;
+  #watchers: readonly RunstateWatcher[] = NOBODY;
 
   get state(): Runstate {
     return this.#state;
@@ -18,22 +21,21 @@ export class RunstateMachine {
       throw new Error(`There is no way from ${this.#state} to ${next}`);
     }
     this.#state = next;
-    const change = this.#change;
-    this.#change = new Deferred();
-    change.resolve(next);
-    for (const watcher of this.#watchers) watcher.push(next);
+    this.#change?.resolve(next);
+    this.#change = undefined;
+    for (const watcher of this.#watchers) watcher.tell(next);
   }
 
   changed(): Promise<Runstate> {
+    this.#change ??= new Deferred();
     return this.#change.promise;
   }
 
   watch(): AsyncIterableIterator<Runstate, undefined> {
-    const watcher = new BoundedStream<Runstate>({
-      limit: Infinity,
-      onClose: () => this.#watchers.delete(watcher),
+    const watcher = new RunstateWatcher(() => {
+      this.#watchers = this.#watchers.filter((other) => other !== watcher);
     });
-    this.#watchers.add(watcher);
+    this.#watchers = [...this.#watchers, watcher];
     return watcher;
   }
 }

@@ -37,13 +37,16 @@ class FastTransport extends SlowTransport {
   }
 }
 
+function neverFails(error: Error): never {
+  throw error;
+}
+
 describe('Outgoing', () => {
   forbidUnhandledRejections();
 
   it('writes in one piece what the callers of one tick pushed', async () => {
     const transport = new FastTransport();
-    const outgoing = new Outgoing(transport);
-    const end = outgoing.run();
+    const outgoing = new Outgoing(transport, neverFails);
     void outgoing.push('a');
     void outgoing.push('b');
     void outgoing.push('ü');
@@ -53,19 +56,14 @@ describe('Outgoing', () => {
     void outgoing.push('later');
     await outgoing.flush();
     expect(transport.writes).toEqual(['abü', 'later']);
-    outgoing.stop(undefined);
-    await end;
   });
 
   it('keeps the order of text and bytes', async () => {
     const transport = new FastTransport();
-    const outgoing = new Outgoing(transport);
-    const end = outgoing.run();
+    const outgoing = new Outgoing(transport, neverFails);
     for (const piece of ['1', bytesOf('2'), bytesOf('3'), '4', '5', bytesOf('6')]) void outgoing.push(piece);
     await outgoing.flush();
     expect(transport.writes).toEqual(['123456']);
-    outgoing.stop(undefined);
-    await end;
   });
 
   it('gives text as it is to a transport that takes it so, but not what has bytes in front of it', async () => {
@@ -93,8 +91,7 @@ describe('Outgoing', () => {
 
   it('gathers what is pushed while a write is under way', async () => {
     const transport = new SlowTransport();
-    const outgoing = new Outgoing(transport);
-    const end = outgoing.run();
+    const outgoing = new Outgoing(transport, neverFails);
     void outgoing.push('first');
     await microtasks();
     void outgoing.push('second');
@@ -104,26 +101,11 @@ describe('Outgoing', () => {
     transport.taken[0]?.resolve();
     await microtasks();
     expect(transport.writes).toEqual(['first', 'secondthird']);
-    outgoing.stop(undefined);
-    transport.taken[1]?.resolve();
-    await end;
-  });
-
-  it('writes what was pushed before its loop began', async () => {
-    const transport = new FastTransport();
-    const outgoing = new Outgoing(transport);
-    void outgoing.push('early');
-    const end = outgoing.run();
-    await outgoing.flush();
-    expect(transport.writes).toEqual(['early']);
-    outgoing.stop(undefined);
-    await end;
   });
 
   it('asks nobody to wait up to 1 MiB, and everybody beyond it until all is written', async () => {
     const transport = new SlowTransport();
-    const outgoing = new Outgoing(transport);
-    const end = outgoing.run();
+    const outgoing = new Outgoing(transport, neverFails);
     expect(outgoing.push('x'.repeat(MIB))).toBeUndefined();
     const slow = outgoing.push('y');
     expect(slow).toBeInstanceOf(Promise);
@@ -133,29 +115,24 @@ describe('Outgoing', () => {
     transport.taken[0]?.resolve();
     await slow;
     expect(outgoing.unwrittenBytes).toBe(0);
-    outgoing.stop(undefined);
-    await end;
   });
 
   it('has nothing to flush when nothing was pushed', async () => {
-    const outgoing = new Outgoing(new SlowTransport());
+    const outgoing = new Outgoing(new SlowTransport(), neverFails);
     await expect(outgoing.flush()).resolves.toBeUndefined();
   });
 
   it('flushes for everybody at the same time', async () => {
     const transport = new SlowTransport();
-    const outgoing = new Outgoing(transport);
-    const end = outgoing.run();
+    const outgoing = new Outgoing(transport, neverFails);
     void outgoing.push('a');
     const flushed = Promise.all([outgoing.flush(), outgoing.flush()]);
     expect(await isPending(flushed)).toBe(true);
     transport.taken[0]?.resolve();
     await flushed;
-    outgoing.stop(undefined);
-    await end;
   });
 
-  it.each(['at the call', 'later'])('ends with a ConnectionLostError when a write fails %s', async (when) => {
+  it.each(['at the call', 'later'])('fails with a ConnectionLostError when a write fails %s', async (when) => {
     const transport = new SlowTransport();
     const cause = new Error('EPIPE');
     if (when === 'at the call') {
@@ -163,21 +140,20 @@ describe('Outgoing', () => {
         throw cause;
       };
     }
-    const outgoing = new Outgoing(transport);
-    const end = outgoing.run();
+    const failures: Error[] = [];
+    const outgoing = new Outgoing(transport, (error) => void failures.push(error));
     void outgoing.push('a');
     await microtasks();
     transport.taken[0]?.reject(cause);
-    const error = await end.catch((reason: unknown) => reason);
-    expect(error).toEqual(new ConnectionLostError('memory:slow: connection lost: EPIPE'));
-    expect(error).toHaveProperty('cause', cause);
+    await microtasks();
+    expect(failures).toEqual([new ConnectionLostError('memory:slow: connection lost: EPIPE')]);
+    expect(failures[0]).toHaveProperty('cause', cause);
     expect(outgoing.unwrittenBytes).toBe(1);
   });
 
   it('that is stopped drops what it holds, and tells whoever waits for a flush, then and later', async () => {
     const transport = new SlowTransport();
-    const outgoing = new Outgoing(transport);
-    const end = outgoing.run();
+    const outgoing = new Outgoing(transport, neverFails);
     const reason = new Error('over');
     void outgoing.push('taken');
     await microtasks();
@@ -188,28 +164,29 @@ describe('Outgoing', () => {
     await expect(outgoing.flush()).rejects.toBe(reason);
     expect(outgoing.push('too late')).toBeUndefined();
     transport.taken[0]?.resolve();
-    await end;
+    await microtasks();
     expect(transport.writes).toEqual(['taken']);
     expect(outgoing.unwrittenBytes).toBe('never'.length);
   });
 
   it('that was stopped before anybody flushed tells those who do it then', async () => {
     const transport = new SlowTransport();
-    const outgoing = new Outgoing(transport);
-    const end = outgoing.run();
+    const outgoing = new Outgoing(transport, neverFails);
     const reason = new Error('over');
     void outgoing.push('never');
     outgoing.stop(reason);
     await expect(outgoing.flush()).rejects.toBe(reason);
-    await end;
     expect(transport.writes).toEqual([]);
   });
 
-  it('that is stopped while it has nothing to do just ends', async () => {
-    const outgoing = new Outgoing(new SlowTransport());
-    const end = outgoing.run();
+  it('that is stopped does not mind a write that fails after it', async () => {
+    const transport = new SlowTransport();
+    const outgoing = new Outgoing(transport, neverFails);
+    void outgoing.push('taken');
     await microtasks();
     outgoing.stop(undefined);
-    await expect(end).resolves.toBeUndefined();
+    transport.taken[0]?.reject(new Error('EPIPE'));
+    await microtasks();
+    expect(transport.writes).toEqual(['taken']);
   });
 });

@@ -6,6 +6,8 @@ import { Deferred } from '../wait/deferred.ts';
 /** Above this much unwritten data `push` asks its caller to wait. */
 const HIGH_WATER_BYTES = 1024 * 1024;
 
+const encoder = new TextEncoder();
+
 /** Its reactions run when the current tick's callers have pushed what they have. */
 const SOON = Promise.resolve();
 
@@ -15,20 +17,21 @@ const SOON = Promise.resolve();
  */
 export class Outgoing {
   readonly #transport: Transport;
-  readonly #encoder = new TextEncoder();
+  readonly #onFailure: (error: ConnectionLostError) => void;
   /** What waits to be written: chunks, and text behind them. */
   #chunks: Uint8Array[] = [];
   #text = '';
   /** Not yet written; counts characters for text, which is near enough for a bound. */
   #unwrittenBytes = 0;
-  #writer: 'new' | 'idle' | 'busy' | 'stopped' = 'new';
-  readonly #over = new Deferred<void>();
+  #writer: 'idle' | 'busy' | 'stopped' = 'idle';
   /** Settles when nothing is left to write. */
   #drained: Deferred<void> | undefined;
   readonly #write = (): void => this.#writeAll();
 
-  constructor(transport: Transport) {
+  /** @param onFailure called when the link takes no more, unless it was stopped before. */
+  constructor(transport: Transport, onFailure: (error: ConnectionLostError) => void) {
     this.#transport = transport;
+    this.#onFailure = onFailure;
   }
 
   /** What `flush` would have to write, in bytes. */
@@ -56,20 +59,14 @@ export class Outgoing {
     return this.#drained.promise;
   }
 
-  /** Writes from now on: the promise ends when it is stopped, and rejects with ConnectionLostError when the link fails. */
-  run(): Promise<void> {
-    this.#writeAll();
-    return this.#over.promise;
-  }
-
   /** Writes nothing more; whoever waits for a flush gets the reason. */
   stop(reason: unknown): void {
     this.#writer = 'stopped';
     this.#chunks = [];
     this.#text = '';
+    if (this.#unwrittenBytes === 0) return;
     this.#drained ??= new Deferred();
     this.#drained.reject(reason);
-    this.#over.resolve();
   }
 
   /** No async function: a promise for each batch would be a tenth of what it costs. */
@@ -106,8 +103,9 @@ export class Outgoing {
   }
 
   #fail(cause: unknown): void {
+    if (this.#writer === 'stopped') return;
     const why = `${this.#transport.description}: connection lost: ${describeCause(cause)}`;
-    this.#over.reject(new ConnectionLostError(why, { cause }));
+    this.#onFailure(new ConnectionLostError(why, { cause }));
   }
 
   #writeBatch(): void | Promise<void> {
@@ -124,7 +122,7 @@ export class Outgoing {
   #takeText(): Uint8Array[] {
     const text = this.#text;
     this.#text = '';
-    return text === '' ? [] : [this.#encoder.encode(text)];
+    return text === '' ? [] : [encoder.encode(text)];
   }
 }
 

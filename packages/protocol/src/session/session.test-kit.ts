@@ -6,12 +6,12 @@ import { Session, type SessionOwner } from './session.ts';
 export class Owner implements SessionOwner<string> {
   readonly heard: string[] = [];
   readonly failures: Error[] = [];
-  deliver(line: string): void | Promise<void> {
+  deliver = (line: string): void | Promise<void> => {
     this.heard.push(line);
-  }
-  onFailure(error: Error): void {
+  };
+  onFailure = (error: Error): void => {
     this.failures.push(error);
-  }
+  };
 }
 
 /** A session of lines on a new wire. */

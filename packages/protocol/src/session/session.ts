@@ -10,9 +10,9 @@ import { Outgoing } from './outgoing.ts';
 /** What the bottom half may call of the upper half. */
 export interface SessionOwner<In> {
   /** A message arrived; throwing ends the session, a promise holds the next message back. */
-  deliver(message: In): void | Promise<void>;
+  readonly deliver: (message: In) => void | Promise<void>;
   /** The session failed by itself; called once, with its first error, and not after `stop` or `abort`. */
-  onFailure(error: Error): void;
+  readonly onFailure: (error: Error) => void;
 }
 
 /**
@@ -25,7 +25,8 @@ export class Session<In, Out> {
   readonly #owner: SessionOwner<In>;
   readonly #incoming: Incoming<In>;
   readonly #outgoing: Outgoing;
-  readonly #over = new Deferred<Error | undefined>();
+  /** Made when somebody waits for the end, or at the end. */
+  #over: Deferred<Error | undefined> | undefined;
   #state: 'open' | 'stopping' | 'over' = 'open';
 
   private constructor(transport: Transport, codec: Codec<In, Out>, owner: SessionOwner<In>) {
@@ -33,8 +34,7 @@ export class Session<In, Out> {
     this.#codec = codec;
     this.#owner = owner;
     this.#incoming = new Incoming(transport, codec);
-    this.#outgoing = new Outgoing(transport);
-    this.#outgoing.run().catch((error: unknown) => this.#fail(error));
+    this.#outgoing = new Outgoing(transport, (error) => this.#fail(error));
   }
 
   /** Takes the transport over, for good: it is closed, too, when no session can be made on it. */
@@ -68,7 +68,7 @@ export class Session<In, Out> {
 
   /** From now on messages are delivered to the owner. */
   start(): void {
-    this.#incoming.run((message) => this.#owner.deliver(message)).catch((error: unknown) => this.#onReaderEnd(error));
+    this.#incoming.run(this.#owner.deliver).catch((error: unknown) => this.#onReaderEnd(error));
   }
 
   /**
@@ -96,13 +96,18 @@ export class Session<In, Out> {
       this.#state = 'stopping';
       this.#close().catch((error: unknown) => this.#fail(error));
     }
-    return this.#over.promise.finally(() => deadline.dispose());
+    return this.#ending.promise.finally(() => deadline.dispose());
   }
 
   /** Ends it now; nothing is flushed. Resolves as `stop` does. */
   abort(reason: unknown): Promise<Error | undefined> {
     this.#end(reason);
-    return this.#over.promise;
+    return this.#ending.promise;
+  }
+
+  get #ending(): Deferred<Error | undefined> {
+    this.#over ??= new Deferred();
+    return this.#over;
   }
 
   async #close(): Promise<void> {
@@ -115,7 +120,7 @@ export class Session<In, Out> {
       const why = `${this.#transport.description}: connection lost while closing: ${describeCause(cause)}`;
       throw new ConnectionLostError(why, { cause });
     }
-    this.#end(undefined);
+    if (this.#state === 'stopping') this.#leave(undefined, undefined);
   }
 
   #onReaderEnd(error: unknown): void {
@@ -137,10 +142,14 @@ export class Session<In, Out> {
 
   #end(reason: unknown, failure?: Error): void {
     if (this.#state === 'over') return;
+    this.#leave(reason, failure);
+    this.#transport.abort(reason);
+  }
+
+  #leave(reason: unknown, failure: Error | undefined): void {
     this.#state = 'over';
     this.#incoming.stop();
     this.#outgoing.stop(reason);
-    this.#over.resolve(failure);
-    this.#transport.abort(reason);
+    this.#ending.resolve(failure);
   }
 }

@@ -1,0 +1,44 @@
+import { Deferred } from '../wait/deferred.ts';
+import type { Runstate } from './runstate.ts';
+
+/** One who is told of every transition, and reads of them at its own pace until it leaves. */
+export class RunstateWatcher implements AsyncIterableIterator<Runstate, undefined> {
+  readonly #onLeave: () => void;
+  #unread: Runstate[] = [];
+  #news = new Deferred<void>();
+  #state: 'watching' | 'gone' = 'watching';
+
+  constructor(onLeave: () => void) {
+    this.#onLeave = onLeave;
+  }
+
+  tell(state: Runstate): void {
+    this.#unread.push(state);
+    this.#wake();
+  }
+
+  async next(): Promise<IteratorResult<Runstate, undefined>> {
+    while (this.#state === 'watching') {
+      const value = this.#unread.shift();
+      if (value !== undefined) return { value, done: false };
+      await this.#news.promise;
+    }
+    return { value: undefined, done: true };
+  }
+
+  return(): Promise<IteratorResult<Runstate, undefined>> {
+    this.#state = 'gone';
+    this.#onLeave();
+    this.#wake();
+    return this.next();
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  #wake(): void {
+    this.#news.resolve();
+    this.#news = new Deferred();
+  }
+}
