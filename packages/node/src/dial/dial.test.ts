@@ -216,9 +216,9 @@ describe('an abort', () => {
     'while it connects over %s rejects with its reason and closes the socket',
     async (kind) => {
       const path = join(temporaryFolder(), 's');
-      const peers: Socket[] = [];
+      const ends: Promise<Buffer>[] = [];
       const endpoint = kind === 'unix' ? { path } : { host: '127.0.0.1', port: 0 };
-      const server = await startServer(endpoint, (socket) => void peers.push(socket));
+      const server = await startServer(endpoint, (socket) => void ends.push(collect(socket)));
       const controller = new AbortController();
       const host = kind === 'tcp' ? '127.0.0.1' : 'localhost';
       const dialing = dialText(kind === 'unix' ? path : `${host}:${portOf(server)}`, controller.signal);
@@ -226,8 +226,8 @@ describe('an abort', () => {
       await expect(dialing).rejects.toBe('changed my mind');
       // Whatever the system had let through already comes to its end.
       await dialText(kind === 'unix' ? path : `127.0.0.1:${portOf(server)}`);
-      await until(() => peers.length > 0);
-      await Promise.all(peers.slice(0, -1).map(collect));
+      await until(() => ends.length > 0);
+      await Promise.all(ends.slice(0, -1));
     },
   );
 

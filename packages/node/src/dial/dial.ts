@@ -48,7 +48,9 @@ export async function dialOnce(address: ParsedAddress, signal: AbortSignal): Pro
   const link = address.kind === 'tls' ? openTls(address) : openPlain(address);
   const transport = new SocketTransport(link.socket, describeAddress(address), link.earlyEndFault);
   try {
-    await once(link.socket, link.readyEvent, { signal });
+    // A UNIX socket is connected or refused at once: there is nothing that a signal could cut short.
+    const isAtOnce = address.kind === 'unix' || address.kind === 'abstract';
+    await once(link.socket, link.readyEvent, isAtOnce ? {} : { signal });
     signal.throwIfAborted();
     return transport;
   } catch (error) {

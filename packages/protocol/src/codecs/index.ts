@@ -4,3 +4,4 @@ export type { JsonObject, JsonValue } from './json/json-value.ts';
 export { parseJson } from './json/parse-json.ts';
 export { stringifyJson } from './json/stringify-json.ts';
 export { type Line, LineCodec, type LineCodecOptions, type LineMode } from './line-codec.ts';
+export { checkMessageLimit } from './message-limit.ts';

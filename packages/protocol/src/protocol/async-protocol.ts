@@ -183,7 +183,9 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
     const before = attempt.waitingFor;
     attempt.waitingFor = `${waitingFor} from ${session.description}`;
     try {
-      return this.#inbound(await attempt.race(session.receive()));
+      return this.#inbound(await session.receive());
+    } catch (error) {
+      throw attempt.hasFailed ? attempt.reason : error;
     } finally {
       attempt.waitingFor = before;
     }

@@ -11,12 +11,12 @@ export class Attempt {
   phase: ConnectPhase = 'connection';
   /** What it waits for at the moment, for the text of a timeout. */
   waitingFor: string;
-  readonly #failure = new Deferred<never>();
+  readonly #outcome = new Deferred<void>();
   readonly #userSignal: AbortSignal | undefined;
   readonly #deadline: Deadline;
   /** Made for those only who look at the signal: it costs more than all the rest. */
   #controller: AbortController | undefined;
-  #reason: unknown;
+  #failure: { readonly reason: unknown } | undefined;
   #ending: Ending | undefined;
 
   /** @throws RangeError for a `timeoutMs` that is none, and `signal.reason` when the signal has aborted. */
@@ -37,22 +37,25 @@ export class Attempt {
 
   /** Aborts, with the reason, when the attempt fails. */
   get signal(): AbortSignal {
-    this.#controller ??= new AbortController();
+    if (this.#controller === undefined) {
+      this.#controller = new AbortController();
+      if (this.#failure !== undefined) this.#controller.abort(this.#failure.reason);
+    }
     return this.#controller.signal;
   }
 
   get hasFailed(): boolean {
-    return this.#failure.state === 'settled';
+    return this.#failure !== undefined;
   }
 
   /** Why it has failed. */
   get reason(): unknown {
-    return this.#reason;
+    return this.#failure?.reason;
   }
 
   /** Whether it was the caller's own signal that ended it. */
   get wasAbortedByCaller(): boolean {
-    return this.#userSignal?.aborted === true && this.#reason === this.#userSignal.reason;
+    return this.#userSignal?.aborted === true && this.reason === this.#userSignal.reason;
   }
 
   /** The end that overtook it, if one did. */
@@ -65,21 +68,29 @@ export class Attempt {
     try {
       return step();
     } catch (error) {
-      this.dispose();
+      this.#deadline.dispose();
       throw error;
     }
   }
 
-  /** Settles as the work does, or rejects as soon as the attempt fails. */
-  race<T>(work: Promise<T>): Promise<T> {
-    return Promise.race([work, this.#failure.promise]);
+  /** Resolves when the work is done, and rejects as soon as it, or the attempt, fails. Nothing fires after that. */
+  carryOut(work: Promise<void>): Promise<void> {
+    work.then(
+      () => {
+        this.#deadline.dispose();
+        this.#outcome.resolve();
+      },
+      (error: unknown) => this.fail(error),
+    );
+    return this.#outcome.promise;
   }
 
   /** Ends it; the first reason counts. */
   fail(reason: unknown): void {
-    if (this.hasFailed) return;
-    this.#reason = reason;
-    this.#failure.reject(reason);
+    if (this.#failure !== undefined) return;
+    this.#failure = { reason };
+    this.#deadline.dispose();
+    this.#outcome.reject(reason);
     this.#controller?.abort(reason);
   }
 
@@ -87,10 +98,5 @@ export class Attempt {
   endWith(ending: Ending): void {
     this.#ending = ending;
     this.fail(ending.reason);
-  }
-
-  /** It is over, one way or the other: nothing of it may fire any more. */
-  dispose(): void {
-    this.#deadline.dispose();
   }
 }

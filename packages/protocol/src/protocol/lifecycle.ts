@@ -51,20 +51,16 @@ export class Lifecycle<In, Out> {
    */
   async carryOut(attempt: Attempt, what: string, work: Promise<void>): Promise<void> {
     try {
-      await attempt.race(work);
-    } catch (error) {
-      attempt.fail(error);
+      await attempt.carryOut(work);
+    } catch (cause) {
       const ending = attempt.ending ?? this.#leave({ end: endOf(attempt), owner: 'attempt' });
       ending.claim('attempt');
       await ending.ended;
       this.#return(ending);
-      const cause = attempt.reason;
       if (attempt.wasAbortedByCaller) throw cause;
       const failure = new ConnectError(`Failed to ${what}: ${describeCause(cause)}`, { phase: attempt.phase, cause });
       this.#hooks.log.error(() => failure.message, failure);
       throw failure;
-    } finally {
-      attempt.dispose();
     }
     const phase = this.#phase;
     if (phase.state === 'running' && phase.attempt === attempt) this.#phase = { state: 'running', session: phase.session };

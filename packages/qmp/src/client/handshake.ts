@@ -20,8 +20,9 @@ const SILENCE =
 
 /** What a handshake needs of its client. */
 export interface HandshakePeer {
-  /** The next message that is no event. */
   receive(waitingFor: string): Promise<JsonObject>;
+  /** Delivers the message if it is an event, as they are delivered at any other time. */
+  takesEvent(message: JsonObject): boolean;
   send(message: JsonObject): void | Promise<void>;
 }
 
@@ -35,7 +36,10 @@ export async function receiveGreeting(peer: HandshakePeer): Promise<Greeting> {
   // Where it cannot be sent, what keeps it from that ends the wait for the greeting, too.
   const probe = setTimeout(() => void sendTo(peer, PROBE).catch(ignore), PROBE_AFTER_MS);
   try {
-    return parseGreeting(await peer.receive(SILENCE));
+    for (;;) {
+      const message = await peer.receive(SILENCE);
+      if (!peer.takesEvent(message)) return parseGreeting(message);
+    }
   } catch (error) {
     if (error instanceof DeserializationError || error instanceof UnexpectedTypeError) throw noGreeting(error);
     if (!(error instanceof EndOfStreamError)) throw error;
@@ -51,18 +55,18 @@ export async function receiveGreeting(peer: HandshakePeer): Promise<Greeting> {
  * @throws NegotiationError with the server's class and text when it refuses.
  */
 export async function negotiate(peer: HandshakePeer, id: number, capabilities: readonly string[]): Promise<void> {
-  const command = { execute: 'qmp_capabilities' };
-  const request = capabilities.length === 0 ? command : { ...command, arguments: { enable: capabilities } };
-  const sent: JsonObject = { ...request, id };
+  const enable = capabilities.length === 0 ? undefined : { enable: capabilities };
+  const sent: JsonObject = { execute: 'qmp_capabilities', arguments: enable, id };
   await peer.send(sent);
   for (;;) {
     const reply = await peer.receive('the reply to qmp_capabilities');
+    if (peer.takesEvent(reply)) continue;
     // An error without an id can only be about this command: nothing else is under way.
     const { error } = reply;
     if (reply['id'] !== id && !(error !== undefined && reply['id'] === undefined)) continue;
     if (error === undefined && reply['return'] !== undefined) return;
     if (error === undefined) {
-      throw new BadReplyError(command.execute, 'it has neither return nor error', { sent, received: reply });
+      throw new BadReplyError('qmp_capabilities', 'it has neither return nor error', { sent, received: reply });
     }
     const info = parseErrorInfo(reply);
     throw new NegotiationError(info?.class ?? 'GenericError', info?.desc ?? describeMessage(error));

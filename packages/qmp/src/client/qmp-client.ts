@@ -12,7 +12,7 @@ import {
   type SessionEnd,
   type Transport,
 } from '@qmp/protocol';
-import { type JsonObject, JsonStreamCodec, type JsonValue } from '@qmp/protocol/codecs';
+import { checkMessageLimit, type JsonObject, JsonStreamCodec, type JsonValue } from '@qmp/protocol/codecs';
 import { platformConnector } from '#connector';
 import { ServerParseError } from '../errors/session-errors.ts';
 import { EventHub } from '../events/event-hub.ts';
@@ -56,13 +56,16 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
   #greeting: Greeting | undefined;
   #capabilities: readonly string[] = [];
   #droppedReplies = 0;
+  /** Those of the current session, or of the next one. */
   #commands: CommandQueue = this.#newQueue();
   /** How the latest session died, if it did. */
   #loss: Error | undefined;
 
   /** @throws RangeError for a `maxMessageBytes` or `timeoutMs` that is none. */
   constructor(options: QmpClientOptions = {}) {
-    super(codecFactory(options.maxMessageBytes), {
+    const { maxMessageBytes } = options;
+    if (maxMessageBytes !== undefined) checkMessageLimit(maxMessageBytes);
+    super(() => new JsonStreamCodec({ maxMessageBytes }), {
       name: options.name,
       logger: options.logger,
       connector: options.connector ?? platformConnector,
@@ -158,12 +161,12 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
 
   protected override async establishSession(): Promise<void> {
     const { awaitGreeting = true, negotiate: negotiates = true, oob = true } = this.#options;
-    this.#commands = this.#newQueue();
     this.#greeting = undefined;
     this.#capabilities = [];
     this.#loss = undefined;
     const peer: HandshakePeer = {
-      receive: (waitingFor) => this.#receiveReply(waitingFor),
+      receive: (waitingFor) => this.receive(waitingFor),
+      takesEvent: (message) => this.#takesEvent(message),
       send: (message) => this.send(message),
     };
     if (awaitGreeting || negotiates) this.#greeting = await receiveGreeting(peer);
@@ -178,8 +181,7 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
   }
 
   protected override onMessage(message: JsonObject): void {
-    if (isEvent(message)) this.#hub.dispatch(message);
-    else this.#onReply(message);
+    if (!this.#takesEvent(message)) this.#onReply(message);
   }
 
   protected override describeMessage(message: JsonObject): string {
@@ -192,7 +194,9 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
 
   protected override onSessionEnd(end: SessionEnd): void {
     this.#loss = end.kind === 'lost' ? end.error : undefined;
-    this.#commands.end(end);
+    const commands = this.#commands;
+    this.#commands = this.#newQueue();
+    commands.end(end);
     this.#hub.end(end);
   }
 
@@ -226,13 +230,10 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
     return new TypeError(`${command}: cannot pass file descriptors: ${why}`);
   }
 
-  /** The next message that is no event; events on the way are delivered like all others. */
-  async #receiveReply(waitingFor: string): Promise<JsonObject> {
-    for (;;) {
-      const message = await this.receive(waitingFor);
-      if (!isEvent(message)) return message;
-      this.#hub.dispatch(message);
-    }
+  #takesEvent(message: JsonObject): boolean {
+    if (!isEvent(message)) return false;
+    this.#hub.dispatch(message);
+    return true;
   }
 
   #onReply(reply: JsonObject): void {
@@ -254,13 +255,6 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
       isOpen: () => this.runstate === 'running',
     });
   }
-}
-
-/** Makes the codec of each session. A limit that is none is told at once. */
-function codecFactory(maxMessageBytes: number | undefined): () => JsonStreamCodec {
-  const createCodec = (): JsonStreamCodec => new JsonStreamCodec({ maxMessageBytes });
-  createCodec();
-  return createCodec;
 }
 
 /** A call that failed before anything was sent. */
