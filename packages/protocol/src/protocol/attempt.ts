@@ -44,6 +44,11 @@ export class Attempt {
     return this.#controller.signal;
   }
 
+  /** Whether somebody still waits for it. */
+  get isUnderWay(): boolean {
+    return this.#outcome.state === 'pending';
+  }
+
   get hasFailed(): boolean {
     return this.#failure !== undefined;
   }

@@ -1,5 +1,5 @@
 import { DisconnectedError } from '../errors/connection-errors.ts';
-import { Deferred } from '../wait/deferred.ts';
+import type { Deferred } from '../wait/deferred.ts';
 import type { SessionEnd } from './options.ts';
 
 /** Who asked for the end, and so who is told of it. A loss that nobody asked for waits for `disconnect()`. */
@@ -14,31 +14,27 @@ export interface Departure {
   readonly graceMs?: number;
 }
 
-/** A session on its way out: how it was left, and how it ended, once it has. */
+/** A session on its way out. */
 export class Ending {
   readonly departure: Departure;
-  readonly #ended = new Deferred<SessionEnd>();
-  readonly #cut: ((reason: unknown) => unknown) | undefined;
+  /** Gets how it really ended, once it has. */
+  readonly closed: Deferred<SessionEnd>;
   #owner: EndingOwner;
   #reason: unknown;
 
-  /** @param cut drops what the clean way out still waits for. */
-  constructor(departure: Departure, cut?: (reason: unknown) => unknown) {
+  constructor(departure: Departure, closed: Deferred<SessionEnd>) {
     this.departure = departure;
+    this.closed = closed;
     this.#owner = departure.owner;
-    this.#cut = cut;
   }
 
   get owner(): EndingOwner {
     return this.#owner;
   }
 
-  get ended(): Promise<SessionEnd> {
-    return this.#ended.promise;
-  }
-
-  get isOver(): boolean {
-    return this.#ended.state === 'settled';
+  /** Takes an end that is nobody's yet. */
+  claim(owner: EndingOwner): void {
+    if (this.#owner === 'nobody') this.#owner = owner;
   }
 
   /** What those who still wait for the session get as the cause. */
@@ -49,18 +45,5 @@ export class Ending {
     // Made when somebody waits: most sessions end without.
     this.#reason ??= new DisconnectedError('Disconnected by this side');
     return this.#reason;
-  }
-
-  /** Takes an end that is nobody's yet. */
-  claim(owner: EndingOwner): void {
-    if (this.#owner === 'nobody') this.#owner = owner;
-  }
-
-  cutShort(reason: unknown): void {
-    this.#cut?.(reason);
-  }
-
-  finish(end: SessionEnd): void {
-    this.#ended.resolve(end);
   }
 }

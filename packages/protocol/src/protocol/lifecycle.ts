@@ -54,8 +54,7 @@ export class Lifecycle<In, Out> {
       await attempt.carryOut(work);
     } catch (cause) {
       const ending = attempt.ending ?? this.#leave({ end: endOf(attempt), owner: 'attempt' });
-      ending.claim('attempt');
-      await ending.ended;
+      await ending.closed.promise;
       this.#return(ending);
       if (attempt.wasAbortedByCaller) throw cause;
       const failure = new ConnectError(`Failed to ${what}: ${describeCause(cause)}`, { phase: attempt.phase, cause });
@@ -63,21 +62,24 @@ export class Lifecycle<In, Out> {
       throw failure;
     }
     const phase = this.#phase;
-    if (phase.state === 'running' && phase.attempt === attempt) this.#phase = { state: 'running', session: phase.session };
+    if (phase.state === 'running' && phase.attempt === attempt) {
+      this.#phase = { state: 'running', session: phase.session };
+    }
   }
 
   /** The session ended by itself, with its first error. */
   lose(error: Error): void {
     const end: SessionEnd = this.#isExpectedEnd(error) ? { kind: 'disconnected' } : { kind: 'lost', error };
-    this.#leave({ end, owner: 'nobody' });
+    const phase = this.#phase;
+    const isAwaited = 'attempt' in phase && phase.attempt.isUnderWay;
+    this.#leave({ end, owner: isAwaited ? 'attempt' : 'nobody' });
   }
 
   async disconnect(graceMs: number): Promise<void> {
     checkMilliseconds('graceMs', graceMs);
     if (this.#phase.state === 'idle') return;
     const ending = this.#leave({ end: { kind: 'disconnected' }, owner: 'disconnect', graceMs });
-    ending.claim('disconnect');
-    const end = await ending.ended;
+    const end = await ending.closed.promise;
     this.#return(ending);
     if (end.kind === 'lost' && ending.owner === 'disconnect') throw end.error;
   }
@@ -85,9 +87,9 @@ export class Lifecycle<In, Out> {
   abort(reason: unknown): void {
     if (this.#phase.state === 'idle') return;
     const ending = this.#leave({ end: { kind: 'aborted', reason }, owner: 'abort' });
-    ending.claim('abort');
-    ending.cutShort(reason);
-    if (ending.isOver) this.#return(ending);
+    const phase = this.#phase;
+    if (phase.state === 'disconnecting') void phase.leaving?.abort(reason);
+    if (ending.closed.state === 'settled') this.#return(ending);
   }
 
   get #closing(): Deferred<SessionEnd> {
@@ -95,12 +97,16 @@ export class Lifecycle<In, Out> {
     return this.#closed;
   }
 
+  /** Begins to leave, or joins those who do already. */
   #leave(departure: Departure): Ending {
     const phase = this.#phase;
     if (phase.state === 'idle') throw new Error('There is nothing to leave');
-    if (phase.state === 'disconnecting') return phase.ending;
-    const ending = new Ending(departure, 'session' in phase ? (reason) => phase.session.abort(reason) : undefined);
-    this.enter({ state: 'disconnecting', ending });
+    if (phase.state === 'disconnecting') {
+      phase.ending.claim(departure.owner);
+      return phase.ending;
+    }
+    const ending = new Ending(departure, this.#closing);
+    this.enter({ state: 'disconnecting', ending, leaving: 'session' in phase ? phase.session : undefined });
     if ('attempt' in phase) phase.attempt.endWith(ending);
     this.#release(phase, ending).then(
       (end) => this.#finish(ending, end),
@@ -150,8 +156,7 @@ export class Lifecycle<In, Out> {
     } catch (error) {
       this.#hooks.log.error(() => `onSessionEnd failed: ${describeCause(error)}`, error);
     }
-    this.#closing.resolve(end);
-    ending.finish(end);
+    ending.closed.resolve(end);
     if (end.kind !== 'lost' || ending.owner !== 'nobody') this.#return(ending);
   }
 

@@ -4,27 +4,40 @@ import type { Ending } from './ending.ts';
 import type { Reception } from './reception.ts';
 
 /** A state together with what it owns: leaving it means to hand that on or to release it. */
-export type Phase<In, Out> = Idle | Connecting<In, Out> | Running<In, Out> | Disconnecting;
+export type Phase<In, Out> = Idle | Connecting<In, Out> | Running<In, Out> | Disconnecting<In, Out>;
 
 interface Idle {
   readonly state: 'idle';
 }
 
-export type Connecting<In, Out> =
-  | { readonly state: 'connecting'; readonly step: 'opening'; readonly attempt: Attempt }
-  | { readonly state: 'connecting'; readonly step: 'listening'; readonly reception: Reception }
-  | {
-      readonly state: 'connecting';
-      readonly step: 'accepting';
-      readonly reception: Reception;
-      readonly attempt: Attempt;
-    }
-  | {
-      readonly state: 'connecting';
-      readonly step: 'establishing';
-      readonly session: Session<In, Out>;
-      readonly attempt: Attempt;
-    };
+export type Connecting<In, Out> = Opening | Listening | Accepting | Establishing<In, Out>;
+
+interface Opening {
+  readonly state: 'connecting';
+  readonly step: 'opening';
+  readonly attempt: Attempt;
+}
+
+interface Listening {
+  readonly state: 'connecting';
+  readonly step: 'listening';
+  readonly reception: Reception;
+}
+
+interface Accepting {
+  readonly state: 'connecting';
+  readonly step: 'accepting';
+  readonly reception: Reception;
+  readonly attempt: Attempt;
+}
+
+/** Hands are being shaken. */
+export interface Establishing<In, Out> {
+  readonly state: 'connecting';
+  readonly step: 'establishing';
+  readonly session: Session<In, Out>;
+  readonly attempt: Attempt;
+}
 
 export interface Running<In, Out> {
   readonly state: 'running';
@@ -33,7 +46,9 @@ export interface Running<In, Out> {
   readonly attempt?: Attempt;
 }
 
-interface Disconnecting {
+interface Disconnecting<In, Out> {
   readonly state: 'disconnecting';
   readonly ending: Ending;
+  /** What is on its way out. */
+  readonly leaving: Session<In, Out> | undefined;
 }
