@@ -10,6 +10,7 @@ import { parsePath } from './parse-path.ts';
 import { parseWebSocket } from './parse-web-socket.ts';
 import type { ParsedAddress, TcpEndpoint, TlsEndpoint } from './parsed-address.ts';
 
+const UNIX = 'unix:';
 const SCHEME = /^([a-z][a-z0-9+.-]*):(.*)$/is;
 const WEB_SOCKET = /^wss?:\/\//i;
 
@@ -37,10 +38,11 @@ export function parseAddress(address: Address): ParsedAddress {
 function parseText(text: string): ParsedAddress {
   if (text === '') throw addressFault(text, 'it is empty', SPELLINGS);
   refuseQemuOptions(text);
+  // First the plainest spelling: all these patterns take a tenth of the time of a connect.
+  if (text.startsWith(UNIX)) return parsePath(text.slice(UNIX.length), text);
   if (NAMED_PIPE.test(text)) return parseNamedPipe(text, text);
   if (WEB_SOCKET.test(text)) return parseWebSocket(text, undefined, text);
   const [, scheme = '', rest = ''] = SCHEME.exec(text) ?? [];
-  if (scheme === 'unix') return parsePath(rest, text);
   if (scheme === 'vsock') throw noVsock(text, rest);
   if (scheme === 'tcp' || scheme === 'tls') {
     if (rest.startsWith('//')) {
@@ -96,7 +98,7 @@ function secured(endpoint: TcpEndpoint, tls: TlsOptions): TlsEndpoint {
  * Users paste what stands on QEMU's command line. Leaving out the options in silence would hide that they do nothing.
  */
 function refuseQemuOptions(text: string): void {
-  const found = QEMU_OPTION.exec(text);
+  const found = text.includes(',') ? QEMU_OPTION.exec(text) : null;
   if (found === null) return;
   const address = text.slice(0, found.index);
   const expected = address === 'socket' ? SPELLINGS : JSON.stringify(address);

@@ -28,13 +28,16 @@ const NOT_YET: ReadonlySet<string> = new Set([
 ]);
 
 /** Opens a connection, with `retry` as soon as somebody listens. Rejects with a `DialError` or the signal's reason. */
-export async function dial(address: ParsedAddress, options: DialOptions): Promise<Transport> {
-  const { signal, retry = false, onRetry } = options;
+export function dial(address: ParsedAddress, options: DialOptions): Promise<Transport> {
+  return options.retry === true ? dialAgainAndAgain(address, options) : dialOnce(address, options.signal);
+}
+
+async function dialAgainAndAgain(address: ParsedAddress, { signal, onRetry }: DialOptions): Promise<Transport> {
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
     try {
       return await dialOnce(address, signal);
     } catch (error) {
-      if (!retry || !(error instanceof DialError) || !NOT_YET.has(error.code)) throw error;
+      if (!(error instanceof DialError) || !NOT_YET.has(error.code)) throw error;
       onRetry?.(error);
     }
     await setTimeout(pauseMs, undefined, { signal }).catch(() => signal.throwIfAborted());

@@ -34,9 +34,11 @@ export class SocketTransport implements Transport {
   constructor(socket: Duplex, description: string = describeSocket(socket), earlyEndFault?: EarlyEndFault) {
     const readable = new ChunkStream(socket);
     let faultOfEnd = earlyEndFault;
-    socket.once('data', () => {
-      faultOfEnd = undefined;
-    });
+    if (faultOfEnd !== undefined) {
+      socket.once('data', () => {
+        faultOfEnd = undefined;
+      });
+    }
     const end = (error?: Error): void => {
       const fault = socket.writableEnded ? error : (faultOfEnd?.(error) ?? error);
       if (fault === undefined) readable.end();

@@ -11,7 +11,8 @@ interface Waiting {
 export class StreamWriter {
   readonly #stream: Writable;
   readonly #waiting: Waiting[] = [];
-  readonly #closed: Deferred<void> = new Deferred();
+  /** Made when somebody waits for the end, or at the end. */
+  #closed: Deferred<void> | undefined;
 
   constructor(stream: Writable) {
     this.#stream = stream;
@@ -48,8 +49,9 @@ export class StreamWriter {
 
   /** Flushes and ends the stream; resolves when it is closed, by whatever cause. */
   end(): Promise<void> {
-    if (this.#stream.closed) this.#closed.resolve();
+    if (this.#stream.closed) this.#leave();
     else this.#stream.end();
+    this.#closed ??= new Deferred();
     return this.#closed.promise;
   }
 
@@ -61,6 +63,7 @@ export class StreamWriter {
 
   #leave(): void {
     this.#giveUp();
+    this.#closed ??= new Deferred();
     this.#closed.resolve();
   }
 
