@@ -1,11 +1,9 @@
 import {
   AsyncProtocol,
   type CallOptions,
-  ConnectionLostError,
   Deadline,
   describeCause,
   DisconnectedError,
-  EndOfStreamError,
   nobodyMustCatch,
   ProtocolError,
   type ProtocolOptions,
@@ -123,8 +121,8 @@ export class GdbClient extends AsyncProtocol<IncomingMessage, OutgoingMessage> {
   }
 
   /** A stub hangs up once its target is no more. */
-  protected override isExpectedEnd(loss: Error): boolean {
-    return this.#targetEnd !== undefined && (loss instanceof EndOfStreamError || loss instanceof ConnectionLostError);
+  protected override isExpectedEnd(): boolean {
+    return this.#targetEnd !== undefined;
   }
 
   protected override onSessionEnd(end: SessionEnd): void {

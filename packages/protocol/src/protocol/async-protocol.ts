@@ -227,7 +227,7 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
     return describeMessage(message);
   }
 
-  /** Whether the peer was asked to end the session, so that this loss is none. */
+  /** Whether the peer was asked to end the session, so that this end of the link is no loss. */
   protected isExpectedEnd(_loss: Error): boolean {
     return false;
   }

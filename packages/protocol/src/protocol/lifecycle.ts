@@ -1,4 +1,4 @@
-import { ConnectError } from '../errors/connection-errors.ts';
+import { ConnectError, ConnectionLostError, EndOfStreamError } from '../errors/connection-errors.ts';
 import { asError, describeCause } from '../errors/describe-cause.ts';
 import type { NamedLog } from '../logging/named-log.ts';
 import { RunstateMachine } from '../runstate/runstate-machine.ts';
@@ -137,7 +137,9 @@ export class Lifecycle<In, Out> {
     return failure === undefined || this.#isExpectedEnd(failure) ? end : { kind: 'lost', error: failure };
   }
 
+  /** What breaks the protocol is never expected. */
   #isExpectedEnd(loss: Error): boolean {
+    if (!(loss instanceof EndOfStreamError || loss instanceof ConnectionLostError)) return false;
     try {
       return this.#hooks.isExpectedEnd(loss);
     } catch (error) {

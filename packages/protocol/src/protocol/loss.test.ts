@@ -163,6 +163,16 @@ describe('a loss', () => {
       expect(await toldTo(watcher)).toEqual(['disconnecting', 'idle']);
     });
 
+    it('is never what breaks the protocol', async () => {
+      const { chat, far } = await runningChat();
+      const asked = vi.fn<(loss: Error) => boolean>(() => true);
+      chat.expectsEnd = asked;
+      await far.write(bytesOf(`${GARBAGE}\n`));
+      expect(await chat.closed).toMatchObject({ kind: 'lost', error: { name: 'ProtocolError' } });
+      expect(asked).not.toHaveBeenCalled();
+      await expect(chat.disconnect()).rejects.toThrow('That is no line');
+    });
+
     it('is a clean end of a disconnect() under way, too', async () => {
       const { chat, near, far } = await runningChat();
       chat.expectsEnd = (loss) => loss instanceof ConnectionLostError;

@@ -3,11 +3,9 @@ import {
   AsyncProtocol,
   checkMilliseconds,
   type CallOptions,
-  ConnectionLostError,
   Deadline,
   describeCause,
   describeMessage,
-  EndOfStreamError,
   ignore,
   type SessionEnd,
   type Transport,
@@ -188,8 +186,8 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
     return describeMessage(message, isQmpSecret);
   }
 
-  protected override isExpectedEnd(loss: Error): boolean {
-    return this.#commands.hasSentQuit && (loss instanceof EndOfStreamError || loss instanceof ConnectionLostError);
+  protected override isExpectedEnd(): boolean {
+    return this.#commands.hasSentQuit;
   }
 
   protected override onSessionEnd(end: SessionEnd): void {
