@@ -1,0 +1,39 @@
+import { QmpClient } from 'qmp';
+import { COUNTED_EVENT, EVENT_NAMES } from '../server/events.mjs';
+
+/**
+ * Ours, as users get it: no option is set.
+ *
+ * @type {import('./client.ts').Client}
+ */
+export const qmpClient = {
+  async connect(path) {
+    const client = await QmpClient.connect(`unix:${path}`);
+    return {
+      execute: (command, args) => client.execute(command, args),
+      async countEvents(count) {
+        const all = client.events.of();
+        const filtered = client.events.of(COUNTED_EVENT);
+        await Promise.all([read(all, count), read(filtered, count / EVENT_NAMES)]);
+      },
+      leaveEventsUnread() {
+        const stream = client.events.of();
+        return () => ({ seen: stream.unread + stream.lost, lost: stream.lost });
+      },
+      close: () => client.disconnect(),
+    };
+  },
+};
+
+/**
+ * @param {import('qmp').EventStream<unknown>} stream
+ * @param {number} count
+ */
+async function read(stream, count) {
+  let seen = 0;
+  for await (const event of stream) {
+    if (event !== undefined) seen += 1;
+    if (seen + stream.lost >= count) break;
+  }
+  if (stream.lost > 0) throw new Error(`${stream.lost} of ${count} events went lost`);
+}
