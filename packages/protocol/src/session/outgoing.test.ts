@@ -75,8 +75,8 @@ describe('Outgoing', () => {
           texts.push(text);
         },
       }),
+      neverFails,
     );
-    const end = outgoing.run();
     void outgoing.push('a');
     void outgoing.push('ü');
     await outgoing.flush();
@@ -85,8 +85,6 @@ describe('Outgoing', () => {
     void outgoing.push('2');
     await outgoing.flush();
     expect([texts, transport.writes]).toEqual([['aü'], ['12']]);
-    outgoing.stop(undefined);
-    await end;
   });
 
   it('gathers what is pushed while a write is under way', async () => {
