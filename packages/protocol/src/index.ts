@@ -42,11 +42,9 @@ export type {
   SessionEnd,
 } from './protocol/options.ts';
 export { NEXT_RUNSTATES, type Runstate } from './runstate/runstate.ts';
-export { BoundedStream, type BoundedStreamOptions } from './stream/bounded-stream.ts';
-export { ChunkStream, type ChunkSource } from './transport/chunk-stream.ts';
 export type { Connector, DialOptions, Listener, ListenerOptions } from './transport/connector.ts';
 export type { Transport } from './transport/transport.ts';
 export type { CallOptions } from './wait/call-options.ts';
 export { checkMilliseconds, Deadline } from './wait/deadline.ts';
 export { Deferred, ignore } from './wait/deferred.ts';
-export { excuseRejection, nobodyMustCatch } from './wait/nobody-must-catch.ts';
+export { nobodyMustCatch } from './wait/nobody-must-catch.ts';

@@ -1,7 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 
-import { ChunkStream, type Transport } from '@qmp/protocol';
+import type { Transport } from '@qmp/protocol';
+import { ChunkStream } from '@qmp/protocol/stream';
 
 import { cutOff } from './cut-off.ts';
 import { StreamWriter } from './stream-writer.ts';

@@ -1,7 +1,8 @@
 import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
-import { ChunkStream, type Transport } from '@qmp/protocol';
+import type { Transport } from '@qmp/protocol';
+import { ChunkStream } from '@qmp/protocol/stream';
 
 import { describeAddress } from '../address/parsed-address.ts';
 import { cutOff } from './cut-off.ts';

@@ -11,7 +11,7 @@ export class ConnectError extends QmpError {
   readonly phase: ConnectPhase;
 
   constructor(message: string, options: { readonly phase: ConnectPhase; readonly cause: unknown }) {
-    super(message, { cause: options.cause });
+    super(message, options);
     this.phase = options.phase;
   }
 }
@@ -39,7 +39,7 @@ export class AddressError extends QmpError {
   readonly address: unknown;
 
   constructor(message: string, options: { readonly address: unknown; readonly cause?: unknown }) {
-    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+    super(message, options);
     this.address = options.address;
   }
 }
@@ -51,7 +51,7 @@ export class TimeoutError extends QmpError {
   readonly timeoutMs: number;
 
   constructor(message: string, options: { readonly timeoutMs: number; readonly cause?: unknown }) {
-    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+    super(message, options);
     this.timeoutMs = options.timeoutMs;
   }
 }

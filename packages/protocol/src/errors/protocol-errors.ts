@@ -14,7 +14,7 @@ export class DeserializationError extends ProtocolError {
   readonly raw: string;
 
   constructor(message: string, options: { readonly raw: string; readonly cause?: unknown }) {
-    super(message, 'cause' in options ? { cause: options.cause } : undefined);
+    super(message, options);
     this.raw = options.raw;
   }
 }

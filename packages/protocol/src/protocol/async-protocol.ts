@@ -5,10 +5,11 @@ import { describeCause } from '../errors/describe-cause.ts';
 import { describeMessage } from '../logging/describe-message.ts';
 import { NamedLog } from '../logging/named-log.ts';
 import type { Runstate } from '../runstate/runstate.ts';
-import { stateError } from '../runstate/state-error.ts';
+import type { Session } from '../session/session.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { CallOptions } from '../wait/call-options.ts';
 import { nobodyMustCatch } from '../wait/nobody-must-catch.ts';
+import type { Attempt } from './attempt.ts';
 import { Entrance, type EntranceHooks } from './entrance.ts';
 import { Lifecycle } from './lifecycle.ts';
 import type { ConnectOptions, DisconnectOptions, ListenOptions, ProtocolOptions, SessionEnd } from './options.ts';
@@ -160,13 +161,11 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
    * after it the object is `running` and {@link onMessage} gets them. Throwing makes the attempt fail.
    */
   protected establishSession(): Promise<void> {
-    const { phase } = this.#life;
-    if (phase.state !== 'connecting' || phase.step !== 'establishing') {
-      return Promise.reject(stateError(this.#label, phase.state, ['connecting']));
-    }
-    this.#life.enter({ state: 'running', session: phase.session, attempt: phase.attempt });
-    phase.session.start();
-    return Promise.resolve();
+    return nobodyMustCatch(async () => {
+      const { session } = this.#handshake();
+      this.#life.enter({ state: 'running', session });
+      session.start();
+    });
   }
 
   /**
@@ -175,17 +174,13 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
    * @param waitingFor what the text of a timeout says: 'the greeting'.
    */
   protected async receive(waitingFor = 'the next message'): Promise<In> {
-    const { phase } = this.#life;
-    if (phase.state !== 'connecting' || phase.step !== 'establishing') {
-      throw stateError(this.#label, phase.state, ['connecting'], 'receive() is for establishSession()');
-    }
-    const { attempt, session } = phase;
+    const { attempt, session } = this.#handshake('receive() is for establishSession()');
     const before = attempt.waitingFor;
     attempt.waitingFor = `${waitingFor} from ${session.description}`;
     try {
       return this.#inbound(await session.receive());
     } catch (error) {
-      throw attempt.hasFailed ? attempt.reason : error;
+      throw attempt.ending === undefined ? error : attempt.ending.reason;
     } finally {
       attempt.waitingFor = before;
     }
@@ -199,7 +194,7 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
    */
   protected send(message: Out): void | Promise<void> {
     const { phase } = this.#life;
-    if (!('session' in phase)) throw stateError(this.#label, phase.state, ['running']);
+    if (!('session' in phase)) throw this.#life.wrongState('running');
     const filtered = this.onOutbound(message);
     const written = phase.session.send(filtered);
     if (this.log.wants('debug')) this.#record('-->', filtered);
@@ -237,11 +232,20 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
 
   /** @throws StateError when it stands elsewhere. */
   protected requireState(required: Runstate): void {
-    if (this.runstate !== required) throw stateError(this.#label, this.runstate, [required]);
+    if (this.runstate !== required) throw this.#life.wrongState(required);
   }
 
   get #label(): string {
     return this.name ?? this.constructor.name;
+  }
+
+  /** The session that is being established, and for whom. */
+  #handshake(hint?: string): { readonly session: Session<In, Out>; readonly attempt: Attempt } {
+    const { phase, attempt } = this.#life;
+    if (phase.state === 'connecting' && 'session' in phase && attempt !== undefined) {
+      return { session: phase.session, attempt };
+    }
+    throw this.#life.wrongState('connecting', hint);
   }
 
   #inbound(message: In): In {

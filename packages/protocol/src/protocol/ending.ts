@@ -2,14 +2,12 @@ import { DisconnectedError } from '../errors/connection-errors.ts';
 import type { Deferred } from '../wait/deferred.ts';
 import type { SessionEnd } from './options.ts';
 
-/** Who asked for the end, and so who is told of it. A loss that nobody asked for waits for `disconnect()`. */
-export type EndingOwner = 'attempt' | 'disconnect' | 'abort' | 'nobody';
-
 /** How a session is left. */
 export interface Departure {
   /** As it is meant; flushing may still go wrong. */
   readonly end: SessionEnd;
-  readonly owner: EndingOwner;
+  /** Who asked for it, and so who is told of it. A loss that nobody asked for waits for `disconnect()`. */
+  readonly owner: 'caller' | 'attempt' | 'disconnect' | 'abort' | 'nobody';
   /** The time for a clean way out; without one nothing is flushed. */
   readonly graceMs?: number;
 }
@@ -19,7 +17,7 @@ export class Ending {
   readonly departure: Departure;
   /** Gets how it really ended, once it has. */
   readonly closed: Deferred<SessionEnd>;
-  #owner: EndingOwner;
+  #owner: Departure['owner'];
   #reason: unknown;
 
   constructor(departure: Departure, closed: Deferred<SessionEnd>) {
@@ -28,13 +26,14 @@ export class Ending {
     this.#owner = departure.owner;
   }
 
-  get owner(): EndingOwner {
+  get owner(): Departure['owner'] {
     return this.#owner;
   }
 
-  /** Takes an end that is nobody's yet. */
-  claim(owner: EndingOwner): void {
+  /** Another one wants to leave, too: takes an end that is nobody's yet. */
+  join({ owner }: Departure): this {
     if (this.#owner === 'nobody') this.#owner = owner;
+    return this;
   }
 
   /** What those who still wait for the session get as the cause. */

@@ -1,6 +1,5 @@
 import { describeAddress, type Address } from '../address/address.ts';
 import type { Codec } from '../codecs/codec.ts';
-import { stateError } from '../runstate/state-error.ts';
 import { Session } from '../session/session.ts';
 import type { Connector, Listener } from '../transport/connector.ts';
 import { isTransport, type Transport } from '../transport/transport.ts';
@@ -10,11 +9,11 @@ import type { Lifecycle, LifecycleHooks } from './lifecycle.ts';
 import type { ConnectOptions, ListenOptions } from './options.ts';
 import { Reception } from './reception.ts';
 
+const OPENING_TIMEOUT_MS = 30_000;
+
 /** What the ways in need of the protocol that they lead to. */
 export interface EntranceHooks<In, Out> extends LifecycleHooks {
   readonly connector: Connector | undefined;
-  /** What errors call the protocol. */
-  readonly label: () => string;
   readonly createCodec: () => Codec<In, Out>;
   /** Shakes hands; the session is `running` after it. */
   readonly establishSession: () => Promise<void>;
@@ -35,7 +34,7 @@ export class Entrance<In, Out> {
     this.#requireIdle();
     const target = isTransport(to) ? to.description : describeAddress(to);
     const waitingFor = `${target} to accept the connection`;
-    const attempt = Attempt.toOpen(options, waitingFor);
+    const attempt = this.#attemptToOpen(options, waitingFor);
     const onRetry = (error: Error): void => {
       attempt.waitingFor = `${waitingFor} (${error.message})`;
       this.#hooks.log.debug(() => `dialing again: ${error.message}`);
@@ -44,16 +43,16 @@ export class Entrance<In, Out> {
       if (isTransport(to)) return to;
       return this.#requiredConnector.dial(to, { signal: attempt.signal, retry: options.retry, onRetry });
     });
-    this.#life.enter({ state: 'connecting', step: 'opening', attempt });
+    this.#life.begin(attempt, { state: 'connecting', step: 'opening' });
     return this.#life.carryOut(attempt, `connect to ${target}`, this.#establish(attempt, opening));
   }
 
   startServer(at: Address, options: ListenOptions): Promise<void> {
     this.#requireIdle();
     const target = describeAddress(at);
-    const attempt = Attempt.toOpen(options, `${target} to listen`);
+    const attempt = this.#attemptToOpen(options, `${target} to listen`);
     const opening = attempt.start(() => this.#requiredConnector.listen(at, { signal: attempt.signal }));
-    this.#life.enter({ state: 'connecting', step: 'opening', attempt });
+    this.#life.begin(attempt, { state: 'connecting', step: 'opening' });
     return this.#life.carryOut(attempt, `listen at ${target}`, this.#listen(attempt, opening));
   }
 
@@ -61,7 +60,7 @@ export class Entrance<In, Out> {
     const { phase } = this.#life;
     if (phase.state !== 'connecting' || phase.step !== 'listening') {
       const hint = 'accept() takes the peer of a startServer() before it, once';
-      throw stateError(this.#hooks.label(), phase.state, ['connecting'], hint);
+      throw this.#life.wrongState('connecting', hint);
     }
     // Also an accept() that was called too late leaves no listener behind.
     if (options.signal?.aborted === true) {
@@ -70,14 +69,22 @@ export class Entrance<In, Out> {
     }
     const { reception } = phase;
     const here = reception.description;
-    const attempt = new Attempt(options, `a peer to connect to ${here}`);
-    this.#life.enter({ state: 'connecting', step: 'accepting', reception, attempt });
+    const attempt = this.#attempt(options, `a peer to connect to ${here}`);
+    this.#life.begin(attempt, { state: 'connecting', step: 'accepting', reception });
     await this.#life.carryOut(attempt, `accept a peer at ${here}`, this.#establish(attempt, reception.peer));
   }
 
   #requireIdle(): void {
-    const { state } = this.#life.phase;
-    if (state !== 'idle') throw stateError(this.#hooks.label(), state, ['idle']);
+    if (this.#life.phase.state !== 'idle') throw this.#life.wrongState('idle');
+  }
+
+  /** An attempt that opens something, which should not take long. */
+  #attemptToOpen({ signal, timeoutMs = OPENING_TIMEOUT_MS }: CallOptions, waitingFor: string): Attempt {
+    return this.#attempt({ signal, timeoutMs }, waitingFor);
+  }
+
+  #attempt({ signal, timeoutMs }: CallOptions, waitingFor: string): Attempt {
+    return new Attempt({ signal, timeoutMs, waitingFor, leave: (departure) => void this.#life.leave(departure) });
   }
 
   get #requiredConnector(): Connector {
@@ -90,23 +97,20 @@ export class Entrance<In, Out> {
 
   async #listen(attempt: Attempt, opening: Promise<Listener>): Promise<void> {
     const reception = new Reception(await opening);
-    if (attempt.hasFailed) await reception.close(attempt.reason);
+    if (attempt.ending !== undefined) await reception.close(attempt.ending.reason);
     else this.#life.enter({ state: 'connecting', step: 'listening', reception });
   }
 
   async #establish(attempt: Attempt, opening: Transport | Promise<Transport>): Promise<void> {
     const transport = await opening;
-    if (attempt.hasFailed) {
-      transport.abort(attempt.reason);
-      return;
-    }
+    if (attempt.ending !== undefined) return transport.abort(attempt.ending.reason);
     attempt.phase = 'session';
     attempt.waitingFor = `the session with ${transport.description} to be established`;
     const session = Session.open(transport, this.#hooks.createCodec, {
       deliver: this.#hooks.deliver,
       onFailure: (error) => this.#life.lose(error),
     });
-    this.#life.enter({ state: 'connecting', step: 'establishing', session, attempt });
+    this.#life.enter({ state: 'connecting', step: 'establishing', session });
     await this.#hooks.establishSession();
     if (this.#life.phase.state === 'connecting') {
       throw new Error('establishSession() was overridden without a call of super');

@@ -1,7 +1,9 @@
-import { ConnectError, ConnectionLostError, EndOfStreamError } from '../errors/connection-errors.ts';
+import { ConnectError, ConnectionLostError, EndOfStreamError, type StateError } from '../errors/connection-errors.ts';
 import { asError, describeCause } from '../errors/describe-cause.ts';
 import type { NamedLog } from '../logging/named-log.ts';
 import { RunstateMachine } from '../runstate/runstate-machine.ts';
+import type { Runstate } from '../runstate/runstate.ts';
+import { stateError } from '../runstate/state-error.ts';
 import { checkMilliseconds } from '../wait/deadline.ts';
 import { Deferred } from '../wait/deferred.ts';
 import type { Attempt } from './attempt.ts';
@@ -12,6 +14,8 @@ import type { Connecting, Phase, Running } from './phase.ts';
 /** What the life cycle tells the protocol that lives it. */
 export interface LifecycleHooks {
   readonly log: NamedLog;
+  /** What errors call the protocol. */
+  readonly label: () => string;
   readonly isExpectedEnd: (loss: Error) => boolean;
   readonly onSessionEnd: (end: SessionEnd) => void;
 }
@@ -21,11 +25,17 @@ export class Lifecycle<In, Out> {
   readonly runstate: RunstateMachine = new RunstateMachine();
   readonly #hooks: LifecycleHooks;
   #phase: Phase<In, Out> = { state: 'idle' };
+  #attempt: Attempt | undefined;
   /** Made when somebody asks, or at the end. */
   #closed: Deferred<SessionEnd> | undefined;
 
   constructor(hooks: LifecycleHooks) {
     this.#hooks = hooks;
+  }
+
+  /** What somebody waits for. */
+  get attempt(): Attempt | undefined {
+    return this.#attempt;
   }
 
   get phase(): Phase<In, Out> {
@@ -46,39 +56,47 @@ export class Lifecycle<In, Out> {
     this.#hooks.log.debug(() => `${from} -> ${phase.state}`);
   }
 
+  /** Moves on to the first phase of an attempt. */
+  begin(attempt: Attempt, phase: Connecting<In, Out>): void {
+    this.#attempt = attempt;
+    this.enter(phase);
+  }
+
   /**
    * Works on an attempt until it is done or has failed; a failed one is cleaned up, back to `idle`, before it throws.
    */
   async carryOut(attempt: Attempt, what: string, work: Promise<void>): Promise<void> {
-    try {
-      await attempt.carryOut(work);
-    } catch (cause) {
-      const ending = attempt.ending ?? this.#leave({ end: endOf(attempt), owner: 'attempt' });
-      await ending.closed.promise;
-      this.#return(ending);
-      if (attempt.wasAbortedByCaller) throw cause;
-      const failure = new ConnectError(`Failed to ${what}: ${describeCause(cause)}`, { phase: attempt.phase, cause });
-      this.#hooks.log.error(() => failure.message, failure);
-      throw failure;
-    }
-    const phase = this.#phase;
-    if (phase.state === 'running' && phase.attempt === attempt) {
-      this.#phase = { state: 'running', session: phase.session };
-    }
+    work.then(
+      () => this.#succeed(attempt),
+      (error: unknown) => this.#fail(attempt, error),
+    );
+    await attempt.settled;
+    const { ending } = attempt;
+    if (ending === undefined) return;
+    await ending.closed.promise;
+    this.#return(ending);
+    const { owner, reason: cause } = ending;
+    if (owner === 'caller') throw cause;
+    const failure = new ConnectError(`Failed to ${what}: ${describeCause(cause)}`, { phase: attempt.phase, cause });
+    this.#hooks.log.error(() => failure.message, failure);
+    throw failure;
+  }
+
+  /** The error for a call that does not fit the state. */
+  wrongState(required: Runstate, hint?: string): StateError {
+    return stateError(this.#hooks.label(), this.#phase.state, required, hint);
   }
 
   /** The session ended by itself, with its first error. */
   lose(error: Error): void {
     const end: SessionEnd = this.#isExpectedEnd(error) ? { kind: 'disconnected' } : { kind: 'lost', error };
-    const phase = this.#phase;
-    const isAwaited = 'attempt' in phase && phase.attempt.isUnderWay;
-    this.#leave({ end, owner: isAwaited ? 'attempt' : 'nobody' });
+    this.leave({ end, owner: this.#attempt === undefined ? 'nobody' : 'attempt' });
   }
 
   async disconnect(graceMs: number): Promise<void> {
     checkMilliseconds('graceMs', graceMs);
     if (this.#phase.state === 'idle') return;
-    const ending = this.#leave({ end: { kind: 'disconnected' }, owner: 'disconnect', graceMs });
+    const ending = this.leave({ end: { kind: 'disconnected' }, owner: 'disconnect', graceMs });
     const end = await ending.closed.promise;
     this.#return(ending);
     if (end.kind === 'lost' && ending.owner === 'disconnect') throw end.error;
@@ -86,28 +104,21 @@ export class Lifecycle<In, Out> {
 
   abort(reason: unknown): void {
     if (this.#phase.state === 'idle') return;
-    const ending = this.#leave({ end: { kind: 'aborted', reason }, owner: 'abort' });
+    const ending = this.leave({ end: { kind: 'aborted', reason }, owner: 'abort' });
     const phase = this.#phase;
     if (phase.state === 'disconnecting') void phase.leaving?.abort(reason);
     if (ending.closed.state === 'settled') this.#return(ending);
   }
 
-  get #closing(): Deferred<SessionEnd> {
-    this.#closed ??= new Deferred();
-    return this.#closed;
-  }
-
   /** Begins to leave, or joins those who do already. */
-  #leave(departure: Departure): Ending {
+  leave(departure: Departure): Ending {
     const phase = this.#phase;
     if (phase.state === 'idle') throw new Error('There is nothing to leave');
-    if (phase.state === 'disconnecting') {
-      phase.ending.claim(departure.owner);
-      return phase.ending;
-    }
+    if (phase.state === 'disconnecting') return phase.ending.join(departure);
     const ending = new Ending(departure, this.#closing);
     this.enter({ state: 'disconnecting', ending, leaving: 'session' in phase ? phase.session : undefined });
-    if ('attempt' in phase) phase.attempt.endWith(ending);
+    this.#attempt?.settle(ending);
+    this.#attempt = undefined;
     this.#release(phase, ending).then(
       (end) => this.#finish(ending, end),
       (error: unknown) => {
@@ -116,6 +127,21 @@ export class Lifecycle<In, Out> {
       },
     );
     return ending;
+  }
+
+  #succeed(attempt: Attempt): void {
+    if (this.#attempt === attempt) this.#attempt = undefined;
+    attempt.settle();
+  }
+
+  #fail(attempt: Attempt, reason: unknown): void {
+    if (this.#attempt !== attempt) return;
+    this.leave({ end: { kind: 'lost', error: asError(reason) }, owner: 'attempt' });
+  }
+
+  get #closing(): Deferred<SessionEnd> {
+    this.#closed ??= new Deferred();
+    return this.#closed;
   }
 
   /** Lets go of what the phase owns; resolves, once all of it is closed, with how the session really ended. */
@@ -167,9 +193,4 @@ export class Lifecycle<In, Out> {
     const phase = this.#phase;
     if (phase.state === 'disconnecting' && phase.ending === ending) this.enter({ state: 'idle' });
   }
-}
-
-function endOf(attempt: Attempt): SessionEnd {
-  const { reason } = attempt;
-  return attempt.wasAbortedByCaller ? { kind: 'aborted', reason } : { kind: 'lost', error: asError(reason) };
 }

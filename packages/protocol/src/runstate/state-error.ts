@@ -9,7 +9,8 @@ const STANDING: { readonly [State in Runstate]: string } = {
 };
 
 /** The error for a call that does not fit the state; the text names both states, and what to do where that is clear. */
-export function stateError(who: string, state: Runstate, required: readonly Runstate[], hint?: string): StateError {
+export function stateError(who: string, state: Runstate, required: Runstate, hint?: string): StateError {
   const advice = hint === undefined ? '' : `: ${hint}`;
-  return new StateError(`${who} ${STANDING[state]} (required: ${required.join(' or ')})${advice}`, { state, required });
+  const message = `${who} ${STANDING[state]} (required: ${required})${advice}`;
+  return new StateError(message, { state, required: [required] });
 }

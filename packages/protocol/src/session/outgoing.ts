@@ -1,5 +1,4 @@
-import { describeCause } from '../errors/describe-cause.ts';
-import { ConnectionLostError } from '../errors/connection-errors.ts';
+import { connectionLost } from '../errors/connection-lost.ts';
 import type { Transport } from '../transport/transport.ts';
 import { Deferred } from '../wait/deferred.ts';
 
@@ -17,7 +16,7 @@ const SOON = Promise.resolve();
  */
 export class Outgoing {
   readonly #transport: Transport;
-  readonly #onFailure: (error: ConnectionLostError) => void;
+  readonly #onFailure: (error: Error) => void;
   /** What waits to be written: chunks, and text behind them. */
   #chunks: Uint8Array[] = [];
   #text = '';
@@ -29,7 +28,7 @@ export class Outgoing {
   readonly #write = (): void => this.#writeAll();
 
   /** @param onFailure called when the link takes no more, unless it was stopped before. */
-  constructor(transport: Transport, onFailure: (error: ConnectionLostError) => void) {
+  constructor(transport: Transport, onFailure: (error: Error) => void) {
     this.#transport = transport;
     this.#onFailure = onFailure;
   }
@@ -104,8 +103,7 @@ export class Outgoing {
 
   #fail(cause: unknown): void {
     if (this.#writer === 'stopped') return;
-    const why = `${this.#transport.description}: connection lost: ${describeCause(cause)}`;
-    this.#onFailure(new ConnectionLostError(why, { cause }));
+    this.#onFailure(connectionLost(this.#transport.description, cause));
   }
 
   #writeBatch(): void | Promise<void> {

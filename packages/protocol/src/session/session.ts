@@ -1,6 +1,7 @@
 import type { Codec } from '../codecs/codec.ts';
-import { asError, describeCause } from '../errors/describe-cause.ts';
+import { asError } from '../errors/describe-cause.ts';
 import { ConnectionLostError, EndOfStreamError } from '../errors/connection-errors.ts';
+import { connectionLost } from '../errors/connection-lost.ts';
 import type { Transport } from '../transport/transport.ts';
 import { Deadline } from '../wait/deadline.ts';
 import { Deferred } from '../wait/deferred.ts';
@@ -117,8 +118,7 @@ export class Session<In, Out> {
     try {
       await this.#transport.close();
     } catch (cause) {
-      const why = `${this.#transport.description}: connection lost while closing: ${describeCause(cause)}`;
-      throw new ConnectionLostError(why, { cause });
+      throw connectionLost(this.description, cause, ' while closing');
     }
     if (this.#state === 'stopping') this.#leave(undefined, undefined);
   }

@@ -1,10 +1,4 @@
-import { ignore } from '../wait/deferred.ts';
-
-interface Waiter<T> {
-  readonly promise: Promise<IteratorResult<T, undefined>>;
-  resolve(result: IteratorResult<T, undefined>): void;
-  reject(error: unknown): void;
-}
+import { Deferred } from '../wait/deferred.ts';
 
 /** How a {@link BoundedStream} is set up. */
 export interface BoundedStreamOptions {
@@ -14,7 +8,6 @@ export interface BoundedStreamOptions {
   readonly onClose?: (() => void) | undefined;
 }
 
-const FIRST_CAPACITY = 16;
 const DONE = { value: undefined, done: true } as const;
 
 /**
@@ -24,12 +17,13 @@ const DONE = { value: undefined, done: true } as const;
 export class BoundedStream<T> implements AsyncIterableIterator<T, undefined>, AsyncDisposable, Disposable {
   readonly #limit: number;
   #onClose: (() => void) | undefined;
-  /** A ring of a power of two, grown on demand. */
-  #ring: (T | undefined)[] = new Array<T | undefined>(FIRST_CAPACITY);
-  #first = 0;
-  #unread = 0;
+  /** What is being read, from `#position` on. */
+  #older: (T | undefined)[] = [];
+  #position = 0;
+  /** What came since; no ring, as writing to an old object costs more than to a new one. */
+  #newer: T[] = [];
   #lost = 0;
-  #waiters: Waiter<T>[] = [];
+  #waiters: Deferred<IteratorResult<T, undefined>>[] = [];
   #state: 'open' | 'ended' | 'failed' = 'open';
   #error: unknown;
 
@@ -43,7 +37,7 @@ export class BoundedStream<T> implements AsyncIterableIterator<T, undefined>, As
 
   /** How many items nobody has read yet. */
   get unread(): number {
-    return this.#unread;
+    return this.#older.length - this.#position + this.#newer.length;
   }
 
   /** How many items went lost because the reader was `limit` behind. */
@@ -54,18 +48,15 @@ export class BoundedStream<T> implements AsyncIterableIterator<T, undefined>, As
   /** Adds an item; after the end it is ignored. */
   push(item: T): void {
     if (this.#state !== 'open') return;
-    const waiter = this.#waiters.shift();
-    if (waiter !== undefined) {
-      waiter.resolve({ value: item, done: false });
+    if (this.#waiters.length > 0) {
+      this.#waiters.shift()?.resolve({ value: item, done: false });
       return;
     }
-    if (this.#unread >= this.#limit) {
+    if (this.unread >= this.#limit) {
       this.#take();
       this.#lost += 1;
     }
-    if (this.#unread === this.#ring.length) this.#grow();
-    this.#ring[(this.#first + this.#unread) & (this.#ring.length - 1)] = item;
-    this.#unread += 1;
+    this.#newer.push(item);
   }
 
   /** Ends it: the reader gets what is unread, and then the end. */
@@ -78,34 +69,27 @@ export class BoundedStream<T> implements AsyncIterableIterator<T, undefined>, As
   /** Breaks it: the reader gets what is unread, then this error once, and then the end. */
   fail(error: unknown): void {
     if (this.#state !== 'open') return;
-    const [first, ...others] = this.#waiters.splice(0);
-    if (first === undefined) {
+    const waiter = this.#waiters.shift();
+    if (waiter === undefined) {
       this.#state = 'failed';
       this.#error = error;
-      return;
+    } else {
+      waiter.reject(error);
+      this.end();
     }
-    this.#state = 'ended';
-    first.promise.catch(ignore);
-    first.reject(error);
-    for (const waiter of others) waiter.resolve(DONE);
   }
 
   /** The next item; waits for it where there is none. */
   next(): Promise<IteratorResult<T, undefined>> {
-    if (this.#unread > 0) return Promise.resolve({ value: this.#take(), done: false });
+    if (this.unread > 0) return Promise.resolve({ value: this.#take(), done: false });
     if (this.#state === 'ended') return Promise.resolve(DONE);
     if (this.#state === 'failed') {
       this.#state = 'ended';
       return Promise.reject(this.#error);
     }
-    let resolve!: Waiter<T>['resolve'];
-    let reject!: Waiter<T>['reject'];
-    const promise = new Promise<IteratorResult<T, undefined>>((onResult, onError) => {
-      resolve = onResult;
-      reject = onError;
-    });
-    this.#waiters.push({ promise, resolve, reject });
-    return promise;
+    const waiter = new Deferred<IteratorResult<T, undefined>>();
+    this.#waiters.push(waiter);
+    return waiter.promise;
   }
 
   /** Closes it and drops what is unread. */
@@ -123,9 +107,9 @@ export class BoundedStream<T> implements AsyncIterableIterator<T, undefined>, As
   [Symbol.dispose](): void {
     this.end();
     this.#state = 'ended';
-    this.#ring = [];
-    this.#first = 0;
-    this.#unread = 0;
+    this.#older = [];
+    this.#newer = [];
+    this.#position = 0;
     const onClose = this.#onClose;
     this.#onClose = undefined;
     onClose?.();
@@ -138,17 +122,14 @@ export class BoundedStream<T> implements AsyncIterableIterator<T, undefined>, As
   }
 
   #take(): T {
-    const item = this.#ring[this.#first] as T;
-    this.#ring[this.#first] = undefined;
-    this.#first = (this.#first + 1) & (this.#ring.length - 1);
-    this.#unread -= 1;
+    if (this.#position === this.#older.length) {
+      this.#older = this.#newer;
+      this.#newer = [];
+      this.#position = 0;
+    }
+    const item = this.#older[this.#position] as T;
+    this.#older[this.#position] = undefined;
+    this.#position += 1;
     return item;
-  }
-
-  #grow(): void {
-    const older = this.#ring.slice(this.#first);
-    const newer = this.#ring.slice(0, this.#first);
-    this.#ring = older.concat(newer, new Array<T | undefined>(this.#ring.length));
-    this.#first = 0;
   }
 }

@@ -1,4 +1,4 @@
-import { BoundedStream } from '@qmp/protocol';
+import { BoundedStream } from '@qmp/protocol/stream';
 import { type JsonObject, JsonStreamCodec, type JsonValue } from '@qmp/protocol/codecs';
 import { type MemoryTransport, transportPair, type TransportPairOptions } from '@qmp/protocol/testing';
 import { onTestFinished } from 'vitest';

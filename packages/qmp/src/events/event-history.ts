@@ -1,25 +1,24 @@
-/** The latest items, up to a limit: a ring that overwrites its oldest. */
+/** The latest items, up to a limit. */
 export class EventHistory<T> {
   readonly #limit: number;
-  readonly #ring: T[] = [];
-  /** Where the next item goes once the ring is full. */
-  #oldest = 0;
+  /** Full, and all older than the others. No ring: writing to an old object costs more than to a new one. */
+  #older: readonly T[] = [];
+  #newer: T[] = [];
 
   constructor(limit: number) {
     this.#limit = limit;
   }
 
   add(item: T): void {
-    if (this.#ring.length < this.#limit) {
-      this.#ring.push(item);
-      return;
+    if (this.#newer.length === this.#limit) {
+      this.#older = this.#newer;
+      this.#newer = [];
     }
-    this.#ring[this.#oldest] = item;
-    this.#oldest = (this.#oldest + 1) % this.#limit;
+    this.#newer.push(item);
   }
 
   /** A copy, newest last. */
   toArray(): readonly T[] {
-    return [...this.#ring.slice(this.#oldest), ...this.#ring.slice(0, this.#oldest)];
+    return [...this.#older, ...this.#newer].slice(-this.#limit);
   }
 }

@@ -1,5 +1,4 @@
 import {
-  BoundedStream,
   ConnectionLostError,
   Deadline,
   describeCause,
@@ -7,6 +6,7 @@ import {
   ignore,
   type SessionEnd,
 } from '@qmp/protocol';
+import { BoundedStream } from '@qmp/protocol/stream';
 import type { QmpEvent } from '../schema/qapi-schema.ts';
 import { EventHistory } from './event-history.ts';
 import type { NextOptions, StreamOptions } from './events.ts';

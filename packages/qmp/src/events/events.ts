@@ -1,4 +1,5 @@
-import type { BoundedStream, CallOptions } from '@qmp/protocol';
+import type { CallOptions } from '@qmp/protocol';
+import type { BoundedStream } from '@qmp/protocol/stream';
 import type { AnyEvent, EventName, QapiSchema, QmpEvent } from '../schema/qapi-schema.ts';
 
 /** The event of a schema that a name stands for; any event for no name. */

@@ -1,8 +1,12 @@
-const PIECES_PER_BLOCK = 1024;
+const LONG_LENGTH = 1024;
+const MAX_SHORT_PIECES = 1024;
 
-/** A text that grows at its end. Short pieces are joined in blocks, so that the list stays small against the text. */
+/**
+ * A text that grows at its end. Long pieces are concatenated, which engines put off until the text is read; short ones
+ * are joined many at a time, so that what is kept of each stays small against the text.
+ */
 export class TextPieces {
-  #blocks: string[] = [];
+  #text = '';
   #pieces: string[] = [];
   #length = 0;
 
@@ -13,17 +17,20 @@ export class TextPieces {
   push(text: string): void {
     this.#length += text.length;
     this.#pieces.push(text);
-    if (this.#pieces.length < PIECES_PER_BLOCK) return;
-    this.#blocks.push(this.#pieces.join(''));
-    this.#pieces = [];
+    if (text.length >= LONG_LENGTH || this.#pieces.length === MAX_SHORT_PIECES) this.#join();
   }
 
   /** All of it; nothing is left. */
   take(): string {
-    const text = this.#blocks.join('') + this.#pieces.join('');
-    this.#blocks = [];
-    this.#pieces = [];
+    this.#join();
+    const text = this.#text;
+    this.#text = '';
     this.#length = 0;
     return text;
+  }
+
+  #join(): void {
+    this.#text += this.#pieces.join('');
+    this.#pieces = [];
   }
 }
