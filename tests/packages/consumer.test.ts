@@ -6,6 +6,7 @@ import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { runtime } from '../../packages/node/src/runtime.test-kit.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const TARBALLS = { '@qmp/protocol': /^qmp-protocol-/, '@qmp/node': /^qmp-node-/, qmp: /^qmp-\d/ };
@@ -52,6 +53,19 @@ describe('a project that imports from qmp', () => {
     const printed = execFileSync(process.execPath, [join(project, 'program.js')], { encoding: 'utf8' });
     expect(printed).toContain('carrier-pigeon');
     expect(printed).not.toContain('a browser has no sockets');
+  });
+
+  it('starts without a part of Node that an empty program does not load', ({ skip }) => {
+    skip(runtime !== 'Node', 'only Node tells what it has loaded');
+    const program = join(project, 'loaded.js');
+    writeFileSync(
+      program,
+      `const before = new Set(process.moduleLoadList);
+await import('qmp');
+console.log(JSON.stringify(process.moduleLoadList.filter((part) => !before.has(part))));
+`,
+    );
+    expect(execFileSync(process.execPath, [program], { encoding: 'utf8' })).toBe('[]\n');
   });
 
   it('becomes a bundle for browsers, in which nothing of Node is left', async () => {

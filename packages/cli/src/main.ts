@@ -1,5 +1,3 @@
-import process from 'node:process';
-
 import { run } from './run.ts';
 import { processTerminal } from './terminal/process-terminal.ts';
 

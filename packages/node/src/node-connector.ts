@@ -2,8 +2,7 @@ import type { Address, Connector, DialOptions, Listener, ListenerOptions, Transp
 
 import { addressFault } from './address/address-fault.ts';
 import { parseAddress } from './address/parse-address.ts';
-import { dial } from './dial/dial.ts';
-import { listen } from './listen/listen.ts';
+import type { ParsedAddress, SocketAddress } from './address/parsed-address.ts';
 import { checkServerOptions } from './tls/check-server-options.ts';
 
 /**
@@ -33,3 +32,12 @@ export const nodeConnector: Connector = {
     return listen(parsed, options);
   },
 };
+
+/** Sockets are loaded when the first one is needed: a program that only imports this starts without them. */
+async function dial(address: ParsedAddress, options: DialOptions): Promise<Transport> {
+  return await (await import('./dial/dial.ts')).dial(address, options);
+}
+
+async function listen(address: SocketAddress, options: ListenerOptions): Promise<Listener> {
+  return await (await import('./listen/listen.ts')).listen(address, options);
+}

@@ -1,5 +1,3 @@
-import process from 'node:process';
-
 import type { Environment } from '../terminal/terminal.ts';
 import { EmbeddedMachine } from './embedded-machine.ts';
 import { findQemu } from './find-qemu.ts';

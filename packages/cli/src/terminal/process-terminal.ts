@@ -1,6 +1,4 @@
 import { once } from 'node:events';
-import process from 'node:process';
-import { isatty } from 'node:tty';
 
 import { Stop } from './stop.ts';
 import type { Output, Terminal } from './terminal.ts';
@@ -39,7 +37,8 @@ class StreamOutput implements Output {
   }
 
   get isTty(): boolean {
-    return isatty(this.#stream.fd);
+    // A stream that is no terminal does not have it at all.
+    return 'isTTY' in this.#stream && this.#stream.isTTY;
   }
 
   get hasColors(): boolean {

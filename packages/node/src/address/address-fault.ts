@@ -1,5 +1,4 @@
 import { EventEmitter } from 'node:events';
-import { inspect } from 'node:util';
 
 import { AddressError } from '@qmp/protocol';
 
@@ -10,7 +9,7 @@ export const SPELLINGS = '"/run/vm.sock", "unix:@name", "tcp:host:port", "tls:ho
 export function addressFault(address: unknown, fault: string, expected: string, cause?: unknown): AddressError {
   const shown = withoutSecrets(address);
   const depth = shown instanceof EventEmitter ? -1 : 0; // its class tells more than its hundred members
-  const quoted = typeof shown === 'string' ? JSON.stringify(shown) : inspect(shown, { depth, breakLength: Infinity });
+  const quoted = typeof shown === 'string' ? JSON.stringify(shown) : inspect(shown, depth);
   return new AddressError(`Cannot use the address ${quoted}: ${fault}; expected ${expected}`, {
     address: shown,
     ...(cause === undefined ? {} : { cause }),
@@ -22,4 +21,9 @@ function withoutSecrets(address: unknown): unknown {
   if (typeof address !== 'object' || address === null || !('tls' in address)) return address;
   const { tls } = address;
   return tls === undefined || typeof tls === 'boolean' ? address : { ...address, tls: '(not shown)' };
+}
+
+/** Loaded when there is a fault to tell: `import` would run all that `node:util` offers. */
+function inspect(value: unknown, depth: number): string {
+  return process.getBuiltinModule('node:util').inspect(value, { depth, breakLength: Infinity });
 }

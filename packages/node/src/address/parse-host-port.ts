@@ -1,5 +1,3 @@
-import { isIPv6 } from 'node:net';
-
 import { addressFault } from './address-fault.ts';
 import type { TcpEndpoint } from './parsed-address.ts';
 
@@ -49,4 +47,9 @@ function portFault(address: unknown): Error {
 
 function hintFor(text: string): string {
   return JSON.stringify(/^\d+$/.test(text) ? `localhost:${text}` : `${text}:4444`);
+}
+
+/** Loaded when it is needed: few hosts have a colon in them. */
+function isIPv6(host: string): boolean {
+  return process.getBuiltinModule('node:net').isIPv6(host);
 }

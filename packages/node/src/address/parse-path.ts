@@ -1,5 +1,3 @@
-import process from 'node:process';
-
 import { addressFault } from './address-fault.ts';
 import type { ParsedAddress } from './parsed-address.ts';
 

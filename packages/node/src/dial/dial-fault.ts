@@ -1,6 +1,3 @@
-import { stat } from 'node:fs/promises';
-import process from 'node:process';
-
 import { describeCause } from '@qmp/protocol';
 
 import { describeAddress, type ParsedAddress } from '../address/parsed-address.ts';
@@ -22,6 +19,7 @@ export async function dialFault(address: ParsedAddress, cause: unknown): Promise
 async function codeOf(address: ParsedAddress, cause: unknown): Promise<string> {
   const code = systemErrorCode(cause);
   if (code !== 'ECONNREFUSED' || address.kind !== 'unix') return code;
+  const { stat } = await import('node:fs/promises');
   const file = await stat(address.path).catch(() => undefined);
   return file === undefined || file.isSocket() ? code : 'ENOTSOCK';
 }

@@ -3,13 +3,11 @@ import { setTimeout } from 'node:timers/promises';
 
 import type { DialOptions, Transport } from '@qmp/protocol';
 
-import { describeAddress, type ParsedAddress } from '../address/parsed-address.ts';
+import { describeAddress, type ParsedAddress, type TlsEndpoint } from '../address/parsed-address.ts';
 import { DialError } from '../errors/dial-error.ts';
-import { openTls } from '../tls/open-tls.ts';
 import { SocketTransport } from '../transport/socket-transport.ts';
-import { dialWebSocket } from '../websocket/dial-web-socket.ts';
 import { dialFault } from './dial-fault.ts';
-import { openPlain } from './link.ts';
+import { type Link, openPlain } from './link.ts';
 
 const FIRST_PAUSE_MS = 20;
 const LONGEST_PAUSE_MS = 250;
@@ -47,8 +45,11 @@ async function dialAgainAndAgain(address: ParsedAddress, { signal, onRetry }: Di
 /** One attempt. Nothing stays open when it fails. */
 export async function dialOnce(address: ParsedAddress, signal: AbortSignal): Promise<Transport> {
   signal.throwIfAborted();
-  if (address.kind === 'websocket') return await dialWebSocket(address, signal);
-  const link = address.kind === 'tls' ? openTls(address) : openPlain(address);
+  if (address.kind === 'websocket') {
+    const { dialWebSocket } = await import('../websocket/dial-web-socket.ts');
+    return await dialWebSocket(address, signal);
+  }
+  const link = address.kind === 'tls' ? await openTls(address) : openPlain(address);
   const transport = new SocketTransport(link.socket, describeAddress(address), link.earlyEndFault);
   try {
     // A UNIX socket is connected or refused at once: there is nothing that a signal could cut short.
@@ -61,4 +62,9 @@ export async function dialOnce(address: ParsedAddress, signal: AbortSignal): Pro
     signal.throwIfAborted();
     throw link.openingFault?.(error) ?? (await dialFault(address, error));
   }
+}
+
+/** Most programs never need it. */
+async function openTls(address: TlsEndpoint): Promise<Link> {
+  return (await import('../tls/open-tls.ts')).openTls(address);
 }

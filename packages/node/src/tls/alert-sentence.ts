@@ -1,5 +1,3 @@
-import process from 'node:process';
-
 import type { TlsOptions } from '@qmp/protocol';
 
 import { systemErrorCode } from '../errors/system-error-code.ts';

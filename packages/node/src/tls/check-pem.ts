@@ -1,5 +1,4 @@
 import type { KeyObject, X509Certificate } from 'node:crypto';
-import process from 'node:process';
 
 import { describeCause, type Pem, type TlsOptions } from '@qmp/protocol';
 

@@ -1,4 +1,3 @@
-import process from 'node:process';
 import type { Server, TLSSocket } from 'node:tls';
 
 import type { PreSharedKey, TlsOptions } from '@qmp/protocol';

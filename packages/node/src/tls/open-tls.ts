@@ -1,4 +1,3 @@
-import process from 'node:process';
 import type { PeerCertificate } from 'node:tls';
 
 import type { TlsEndpoint } from '../address/parsed-address.ts';

@@ -1,5 +1,3 @@
-import process from 'node:process';
-
 import type { TlsOptions } from '@qmp/protocol';
 
 import { addressFault } from '../address/address-fault.ts';

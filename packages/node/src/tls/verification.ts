@@ -1,5 +1,4 @@
 import { isIP } from 'node:net';
-import process from 'node:process';
 import type { ConnectionOptions } from 'node:tls';
 
 import type { TlsEndpoint } from '../address/parsed-address.ts';

@@ -1,5 +1,3 @@
-import process from 'node:process';
-
 import { asError } from '@qmp/protocol';
 
 /**

@@ -1,5 +1,3 @@
-import process from 'node:process';
-
 import type { TlsOptions } from '@qmp/protocol';
 import type { WebSocketLike } from '@qmp/protocol/websocket';
 
