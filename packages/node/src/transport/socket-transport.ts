@@ -72,7 +72,7 @@ export class SocketTransport implements Transport {
   }
 
   abort(reason?: unknown): void {
-    this.#socket.destroy(cutOff(reason));
+    if (!this.#socket.destroyed) this.#socket.destroy(cutOff(reason));
   }
 }
 

@@ -2,37 +2,27 @@ import type { Writable } from 'node:stream';
 
 import { Deferred } from '@qmp/protocol';
 
-interface Waiting {
-  resolve(): void;
-  reject(error: Error): void;
-}
+/** What a stream says when it has room again, or never will. (One that was ended is flushed without a 'drain'.) */
+const NEWS = ['drain', 'finish', 'error', 'close'] as const;
 
-/** The writing half of a transport over a Node stream: its backpressure as a promise. */
+/** The writing half of a transport over a Node stream: its backpressure as a promise. Its owner hears of its errors. */
 export class StreamWriter {
   readonly #stream: Writable;
-  readonly #waiting: Waiting[] = [];
+  /** Settles when there is room again; undefined while there is. */
+  #room: Deferred<void> | undefined;
   /** Made when somebody waits for the end, or at the end. */
   #closed: Deferred<void> | undefined;
 
   constructor(stream: Writable) {
     this.#stream = stream;
-    const proceed = (): void => {
-      for (const waiting of this.#waiting.splice(0)) waiting.resolve();
-    };
-    stream.on('drain', proceed);
-    // A stream that was ended is flushed without another 'drain'.
-    stream.on('finish', proceed);
-    stream.on('error', () => this.#giveUp());
-    stream.on('close', () => this.#leave());
   }
 
   /** Hands a chunk over; the promise ends when the stream has room again, and rejects when it fails before. */
   write(chunk: Uint8Array | string): void | Promise<void> {
     if (!this.#stream.writable) return Promise.reject(this.#failure());
     if (this.#stream.write(chunk)) return undefined;
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ resolve, reject });
-    });
+    this.#room ??= this.#awaitRoom();
+    return this.#room.promise;
   }
 
   /** Hands a chunk over; the promise ends when it has left the stream, and rejects when the stream fails before. */
@@ -49,9 +39,11 @@ export class StreamWriter {
 
   /** Flushes and ends the stream; resolves when it is closed, by whatever cause. */
   end(): Promise<void> {
-    if (this.#stream.closed) this.#leave();
-    else this.#stream.end();
-    this.#closed ??= new Deferred();
+    if (this.#closed === undefined) {
+      this.#closed = new Deferred();
+      if (this.#stream.closed) this.#leave();
+      else this.#stream.once('close', () => this.#leave()).end();
+    }
     return this.#closed.promise;
   }
 
@@ -62,13 +54,22 @@ export class StreamWriter {
   }
 
   #leave(): void {
-    this.#giveUp();
+    this.#room?.reject(this.#failure());
     this.#closed ??= new Deferred();
     this.#closed.resolve();
   }
 
-  #giveUp(): void {
-    for (const waiting of this.#waiting.splice(0)) waiting.reject(this.#failure());
+  #awaitRoom(): Deferred<void> {
+    const stream = this.#stream;
+    const room = new Deferred<void>();
+    const onNews = (): void => {
+      for (const name of NEWS) stream.off(name, onNews);
+      this.#room = undefined;
+      if (stream.destroyed || stream.errored !== null) room.reject(this.#failure());
+      else room.resolve();
+    };
+    for (const name of NEWS) stream.on(name, onNews);
+    return room;
   }
 
   #failure(): Error {

@@ -48,6 +48,7 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
       createCodec: codec,
       establishSession: () => this.establishSession(),
       deliver: (message) => this.onMessage(this.#inbound(message)),
+      onFailure: (error) => this.#life.lose(error),
       isExpectedEnd: (loss) => this.isExpectedEnd(loss),
       onSessionEnd: (end) => this.onSessionEnd(end),
     };

@@ -1,6 +1,6 @@
 import { describeAddress, type Address } from '../address/address.ts';
 import type { Codec } from '../codecs/codec.ts';
-import { Session } from '../session/session.ts';
+import { Session, type SessionOwner } from '../session/session.ts';
 import type { Connector, Listener } from '../transport/connector.ts';
 import { isTransport, type Transport } from '../transport/transport.ts';
 import type { CallOptions } from '../wait/call-options.ts';
@@ -12,12 +12,11 @@ import { Reception } from './reception.ts';
 const OPENING_TIMEOUT_MS = 30_000;
 
 /** What the ways in need of the protocol that they lead to. */
-export interface EntranceHooks<In, Out> extends LifecycleHooks {
+export interface EntranceHooks<In, Out> extends LifecycleHooks, SessionOwner<In> {
   readonly connector: Connector | undefined;
   readonly createCodec: () => Codec<In, Out>;
   /** Shakes hands; the session is `running` after it. */
   readonly establishSession: () => Promise<void>;
-  readonly deliver: (message: In) => void | Promise<void>;
 }
 
 /** Every way into a session: as the dialing side, on a ready-made transport, and as the listening side. */
@@ -106,10 +105,7 @@ export class Entrance<In, Out> {
     if (attempt.ending !== undefined) return transport.abort(attempt.ending.reason);
     attempt.phase = 'session';
     attempt.waitingFor = `the session with ${transport.description} to be established`;
-    const session = Session.open(transport, this.#hooks.createCodec, {
-      deliver: this.#hooks.deliver,
-      onFailure: (error) => this.#life.lose(error),
-    });
+    const session = Session.open(transport, this.#hooks.createCodec, this.#hooks);
     this.#life.enter({ state: 'connecting', step: 'establishing', session });
     await this.#hooks.establishSession();
     if (this.#life.phase.state === 'connecting') {

@@ -22,7 +22,8 @@ export type ReplyRoute = 'delivered' | 'late' | 'unknown';
  */
 export class CommandQueue {
   readonly #wire: CommandWire;
-  readonly #waiting = new Set<CommandRequest>();
+  /** Few sessions have any. */
+  #waiting: Set<CommandRequest> | undefined;
   readonly #sent = new SentRequests();
   #inBandLimit = Infinity;
   #inBandSent = 0;
@@ -47,7 +48,7 @@ export class CommandQueue {
 
   /** What a request waits for at the moment, for the text of a timeout. */
   describeWait(request: CommandRequest): string {
-    if (!this.#waiting.has(request)) return `the reply to ${request.command}`;
+    if (this.#waiting?.has(request) !== true) return `the reply to ${request.command}`;
     return `room to send ${request.command} (commands sent before it that have no reply yet: ${this.#inBandSent})`;
   }
 
@@ -57,13 +58,15 @@ export class CommandQueue {
    * @throws TypeError when it cannot be encoded; RangeError when its own id is in use.
    */
   submit(request: CommandRequest): void {
-    if (request.isInBand && (this.#waiting.size > 0 || !this.#hasRoom())) this.#waiting.add(request);
-    else this.#dispatch(request);
+    if (request.isInBand && (this.#isAnybodyWaiting || !this.#hasRoom())) {
+      this.#waiting ??= new Set();
+      this.#waiting.add(request);
+    } else this.#dispatch(request);
   }
 
   /** Forgets a request: withdrawn when it has not left yet, otherwise its reply will be dropped. */
   giveUp(request: CommandRequest, reason: unknown): void {
-    this.#waiting.delete(request);
+    this.#waiting?.delete(request);
     request.giveUp(reason);
   }
 
@@ -86,7 +89,7 @@ export class CommandQueue {
     if (request.isInBand) this.#inBandSent -= 1;
     if (request === this.#quit && reply['error'] !== undefined) this.#quit = undefined;
     request.settle(reply);
-    if (this.#waiting.size > 0) this.#advance();
+    if (this.#isAnybodyWaiting) this.#advance();
     return request.isGivenUp ? 'late' : 'delivered';
   }
 
@@ -97,8 +100,8 @@ export class CommandQueue {
     const quitOutcome = end.kind === 'disconnected' ? { return: {} } : unanswered;
     for (const request of this.#sent.takeAll()) request.settle(request.isQuit ? quitOutcome : unanswered);
     const waitingQuitOutcome = this.hasSentQuit ? quitOutcome : unanswered;
-    for (const request of this.#waiting) request.settle(request.isQuit ? waitingQuitOutcome : unanswered);
-    this.#waiting.clear();
+    for (const request of this.#waiting ?? []) request.settle(request.isQuit ? waitingQuitOutcome : unanswered);
+    this.#waiting = undefined;
   }
 
   /**
@@ -109,15 +112,19 @@ export class CommandQueue {
     return this.#quit !== undefined && this.#sent.get(replyKey(this.#quit.message)) === this.#quit;
   }
 
+  get #isAnybodyWaiting(): boolean {
+    return this.#waiting !== undefined && this.#waiting.size > 0;
+  }
+
   #hasRoom(): boolean {
     if (this.#awaitsQuit || this.#congestion !== undefined) return false;
     return this.#inBandSent < this.#inBandLimit && this.#wire.isOpen();
   }
 
   #advance(): void {
-    for (const request of this.#waiting) {
+    for (const request of this.#waiting ?? []) {
       if (!this.#hasRoom()) return;
-      this.#waiting.delete(request);
+      this.#waiting?.delete(request);
       try {
         this.#dispatch(request);
       } catch (error) {

@@ -9,18 +9,18 @@ const FIRST_CAPACITY = 16;
  * next.
  */
 export class SentRequests {
-  /** A power of two, at least half of it free. */
-  #ring: (CommandRequest | undefined)[] = new Array<CommandRequest | undefined>(FIRST_CAPACITY);
+  /** A power of two, at least half of it free; nothing before the first request. */
+  #ring: (CommandRequest | undefined)[] = [];
   #inRing = 0;
   #lastId = 0;
-  readonly #others = new Map<ReplyKey, CommandRequest>();
+  /** Few have any. */
+  #others: Map<ReplyKey, CommandRequest> | undefined;
 
   /** The next id that nobody uses. */
   takeId(): number {
-    if (this.#inRing * 2 >= this.#ring.length) this.#grow();
     // A place that is taken belongs to a request that has waited for long: its successor's id is skipped.
     do this.#lastId += 1;
-    while (this.#ring[this.#slot(this.#lastId)] !== undefined || this.#others.has(this.#lastId));
+    while (this.#ring[this.#slot(this.#lastId)] !== undefined || this.#others?.has(this.#lastId) === true);
     return this.#lastId;
   }
 
@@ -29,36 +29,40 @@ export class SentRequests {
       const request = this.#ring[this.#slot(key)];
       if (request?.message.id === key) return request;
     }
-    return this.#others.get(key);
+    return this.#others?.get(key);
   }
 
   /** Adds a request whose key nobody uses. */
   add(key: ReplyKey, request: CommandRequest): void {
     if (request.hasAssignedId) {
+      if (this.#inRing * 2 >= this.#ring.length) this.#grow();
       this.#ring[this.#slot(key as number)] = request;
       this.#inRing += 1;
-    } else this.#others.set(key, request);
+    } else {
+      this.#others ??= new Map();
+      this.#others.set(key, request);
+    }
   }
 
   delete(key: ReplyKey): void {
-    if (this.#others.delete(key)) return;
+    if (this.#others?.delete(key) === true) return;
     this.#ring[this.#slot(key as number)] = undefined;
     this.#inRing -= 1;
   }
 
   /** Whether a reply without an id can belong to one of them. */
   get expectReplyWithoutId(): boolean {
-    return this.#others.has(NO_ID);
+    return this.#others?.has(NO_ID) === true;
   }
 
   /** Takes them all out, those with an id of ours first, in the order of their ids. */
   takeAll(): CommandRequest[] {
     const inRing = this.#ring.filter((request) => request !== undefined);
     inRing.sort((one, other) => Number(one.message.id) - Number(other.message.id));
-    const all = [...inRing, ...this.#others.values()];
+    const all = [...inRing, ...(this.#others?.values() ?? [])];
     this.#ring.fill(undefined);
     this.#inRing = 0;
-    this.#others.clear();
+    this.#others = undefined;
     return all;
   }
 
@@ -68,7 +72,7 @@ export class SentRequests {
 
   #grow(): void {
     const requests = this.#ring;
-    this.#ring = new Array<CommandRequest | undefined>(requests.length * 2);
+    this.#ring = new Array<CommandRequest | undefined>(Math.max(FIRST_CAPACITY, requests.length * 2));
     for (const request of requests) {
       if (request !== undefined) this.#ring[this.#slot(request.message.id as number)] = request;
     }
