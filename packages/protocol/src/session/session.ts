@@ -69,7 +69,7 @@ export class Session<In, Out> {
 
   /** From now on messages are delivered to the owner. */
   start(): void {
-    this.#incoming.run(this.#owner.deliver).catch((error: unknown) => this.#onReaderEnd(error));
+    this.#incoming.run(this.#owner.deliver, (error) => this.#onReaderEnd(error));
   }
 
   /**

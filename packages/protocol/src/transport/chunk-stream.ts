@@ -15,10 +15,7 @@ interface Link {
   next: Link | undefined;
 }
 
-interface Reader {
-  resolve(result: IteratorResult<Uint8Array, undefined>): void;
-  reject(error: Error): void;
-}
+type Result = IteratorResult<Uint8Array, undefined>;
 
 const DONE: IteratorReturnResult<undefined> = Object.freeze({ value: undefined, done: true });
 
@@ -27,14 +24,15 @@ const DONE: IteratorReturnResult<undefined> = Object.freeze({ value: undefined, 
  * 256 KiB of unread bytes the source is paused until the reader has come down to 64 KiB. What was pushed before `end`
  * or `fail` is read first. A reader that leaves its loop ends the stream: what comes after that is let in and dropped.
  */
-export class ChunkStream implements AsyncIterable<Uint8Array> {
+export class ChunkStream implements AsyncIterableIterator<Uint8Array, undefined> {
   readonly #source: ChunkSource;
   #first: Link | undefined;
   #last: Link | undefined;
   #unreadBytes = 0;
   #flow: 'flowing' | 'paused' = 'flowing';
   #end: { readonly error: Error | undefined } | undefined;
-  #reader: Reader | undefined;
+  /** Answers the reader that waits. */
+  #answer: ((result: Result | Promise<never>) => void) | undefined;
 
   constructor(source: ChunkSource) {
     this.#source = source;
@@ -43,10 +41,8 @@ export class ChunkStream implements AsyncIterable<Uint8Array> {
   /** Adds a chunk; after the end it is ignored. */
   push(chunk: Uint8Array): void {
     if (this.#end !== undefined) return;
-    const reader = this.#reader;
-    if (reader !== undefined) {
-      this.#reader = undefined;
-      reader.resolve({ value: chunk, done: false });
+    if (this.#answer !== undefined) {
+      this.#settleReader({ value: chunk, done: false });
       return;
     }
     const link: Link = { chunk, next: undefined };
@@ -70,12 +66,13 @@ export class ChunkStream implements AsyncIterable<Uint8Array> {
     this.#finish(error);
   }
 
-  /** The one reader. */
-  [Symbol.asyncIterator](): AsyncIterator<Uint8Array, undefined> {
-    return { next: () => this.#next(), return: () => this.#leave() };
+  /** The stream itself: there is one reader. */
+  [Symbol.asyncIterator](): this {
+    return this;
   }
 
-  #next(): Promise<IteratorResult<Uint8Array, undefined>> {
+  /** The next chunk; waits for it where there is none. */
+  next(): Promise<Result> {
     const link = this.#first;
     if (link !== undefined) {
       this.#first = link.next;
@@ -87,19 +84,20 @@ export class ChunkStream implements AsyncIterable<Uint8Array> {
     if (this.#end !== undefined) {
       return this.#end.error === undefined ? Promise.resolve(DONE) : Promise.reject(this.#end.error);
     }
-    if (this.#reader !== undefined) {
+    if (this.#answer !== undefined) {
       return Promise.reject(new TypeError('A chunk is being waited for already; expected one reader at a time'));
     }
-    return new Promise((resolve, reject) => {
-      this.#reader = { resolve, reject };
+    return new Promise((resolve) => {
+      this.#answer = resolve;
     });
   }
 
-  #leave(): Promise<IteratorResult<Uint8Array, undefined>> {
+  /** The reader leaves: what is unread, and what still comes, is dropped. */
+  return(): Promise<Result> {
     this.#first = undefined;
     this.#last = undefined;
     this.#end = { error: undefined };
-    this.#settleReader(undefined);
+    this.#settleReader(DONE);
     // A source that stays paused would never get to its own end.
     this.#resume();
     return Promise.resolve(DONE);
@@ -108,14 +106,13 @@ export class ChunkStream implements AsyncIterable<Uint8Array> {
   #finish(error: Error | undefined): void {
     if (this.#end !== undefined) return;
     this.#end = { error };
-    this.#settleReader(error);
+    if (this.#answer !== undefined) this.#settleReader(error === undefined ? DONE : Promise.reject(error));
   }
 
-  #settleReader(error: Error | undefined): void {
-    const reader = this.#reader;
-    this.#reader = undefined;
-    if (error === undefined) reader?.resolve(DONE);
-    else reader?.reject(error);
+  #settleReader(result: Result | Promise<never>): void {
+    const answer = this.#answer;
+    this.#answer = undefined;
+    answer?.(result);
   }
 
   #resume(): void {
