@@ -1,6 +1,7 @@
 import type { Logger } from './logger.ts';
 
-type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+/** How much a record matters. */
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
 /** A logger that puts the connection's current name before each record, and builds only records that somebody wants. */
 export class NamedLog {
