@@ -15,8 +15,6 @@ interface Link {
   next: Link | undefined;
 }
 
-type Result = IteratorResult<Uint8Array, undefined>;
-
 const DONE: IteratorReturnResult<undefined> = Object.freeze({ value: undefined, done: true });
 
 /**
@@ -32,7 +30,7 @@ export class ChunkStream implements AsyncIterableIterator<Uint8Array, undefined>
   #flow: 'flowing' | 'paused' = 'flowing';
   #end: { readonly error: Error | undefined } | undefined;
   /** Answers the reader that waits. */
-  #answer: ((result: Result | Promise<never>) => void) | undefined;
+  #answer: ((result: IteratorResult<Uint8Array, undefined> | Promise<never>) => void) | undefined;
 
   constructor(source: ChunkSource) {
     this.#source = source;
@@ -72,7 +70,7 @@ export class ChunkStream implements AsyncIterableIterator<Uint8Array, undefined>
   }
 
   /** The next chunk; waits for it where there is none. */
-  next(): Promise<Result> {
+  next(): Promise<IteratorResult<Uint8Array, undefined>> {
     const link = this.#first;
     if (link !== undefined) {
       this.#first = link.next;
@@ -93,7 +91,7 @@ export class ChunkStream implements AsyncIterableIterator<Uint8Array, undefined>
   }
 
   /** The reader leaves: what is unread, and what still comes, is dropped. */
-  return(): Promise<Result> {
+  return(): Promise<IteratorResult<Uint8Array, undefined>> {
     this.#first = undefined;
     this.#last = undefined;
     this.#end = { error: undefined };
@@ -109,7 +107,7 @@ export class ChunkStream implements AsyncIterableIterator<Uint8Array, undefined>
     if (this.#answer !== undefined) this.#settleReader(error === undefined ? DONE : Promise.reject(error));
   }
 
-  #settleReader(result: Result | Promise<never>): void {
+  #settleReader(result: IteratorResult<Uint8Array, undefined> | Promise<never>): void {
     const answer = this.#answer;
     this.#answer = undefined;
     answer?.(result);
