@@ -41,8 +41,8 @@ describeVersions('qemu', (version) => {
     const lines = createInterface(qmp.stdout).on('line', (line) => {
       names.push((JSON.parse(line) as { readonly event: string }).event);
     });
-    // Until it is connected it misses what happens.
-    while (names.length === 0) {
+    // Until it is connected it misses what happens, and it may connect between the two.
+    while (!names.includes('STOP')) {
       const heard = once(lines, 'line', { signal: AbortSignal.timeout(200) }).catch(() => undefined);
       await control.execute('stop');
       await control.execute('cont');
