@@ -4,7 +4,7 @@
 import { fileURLToPath } from 'node:url';
 import { bundlePackage } from './bundle/bundle-package.mjs';
 
-const packages = ['protocol', 'node', 'qmp', 'cli'];
+const packages = ['protocol', 'qapi', 'node', 'qmp', 'cli'];
 
 await Promise.all(
   packages.map((name) => bundlePackage(fileURLToPath(new URL(`../packages/${name}`, import.meta.url)))),

@@ -1,0 +1,38 @@
+/**
+ * QAPI, the language of QEMU's schema: what a QEMU understands, as a model.
+ *
+ * @module
+ */
+export type { BuiltinJson, BuiltinName, BuiltinType } from './model/builtin-type.ts';
+export type {
+  AlternateDefinition,
+  AlternativeDefinition,
+  BranchDefinition,
+  CommandDefinition,
+  Condition,
+  Definition,
+  DefinitionFacts,
+  EnumDefinition,
+  EnumValueDefinition,
+  EventDefinition,
+  Facts,
+  FeatureDefinition,
+  MemberDefinition,
+  ObjectDefinition,
+  TypeReference,
+} from './model/definition.ts';
+export { hasFeature } from './model/feature.ts';
+export { QapiCommand } from './model/qapi-command.ts';
+export { QapiEvent } from './model/qapi-event.ts';
+export { type NamedType, QapiModel } from './model/qapi-model.ts';
+export type {
+  AlternateType,
+  Alternative,
+  ArrayType,
+  Branch,
+  EnumType,
+  Member,
+  ObjectType,
+  QapiType,
+} from './model/qapi-type.ts';
+export { SchemaError } from './model/schema-error.ts';

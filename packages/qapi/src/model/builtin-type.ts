@@ -1,0 +1,43 @@
+/** The types that need no definition. */
+export interface BuiltinType {
+  readonly kind: 'builtin';
+  readonly name: BuiltinName;
+}
+
+/** Each with the JSON type that it has on the wire; `any` stands for all of them. */
+const builtins = {
+  str: 'string',
+  number: 'number',
+  int: 'integer',
+  int8: 'integer',
+  int16: 'integer',
+  int32: 'integer',
+  int64: 'integer',
+  uint8: 'integer',
+  uint16: 'integer',
+  uint32: 'integer',
+  uint64: 'integer',
+  size: 'integer',
+  bool: 'boolean',
+  null: 'null',
+  any: 'any',
+} as const;
+
+/** The name of a builtin type. A running QEMU calls all integers `int`. */
+export type BuiltinName = keyof typeof builtins;
+
+/** What a builtin type is on the wire. */
+export type BuiltinJson = (typeof builtins)[BuiltinName];
+
+/** All names, in a fixed order. */
+export const builtinNames: readonly BuiltinName[] = Object.keys(builtins) as BuiltinName[];
+
+/** Whether a name is that of a builtin type. */
+export function isBuiltinName(name: string): name is BuiltinName {
+  return Object.hasOwn(builtins, name);
+}
+
+/** What a builtin type is on the wire. */
+export function builtinJson(name: BuiltinName): BuiltinJson {
+  return builtins[name];
+}

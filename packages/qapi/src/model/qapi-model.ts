@@ -1,0 +1,69 @@
+import type { Definition } from './definition.ts';
+import { isBuiltinName } from './builtin-type.ts';
+import { QapiCommand } from './qapi-command.ts';
+import { QapiEvent } from './qapi-event.ts';
+import type { AlternateType, EnumType, ObjectType } from './qapi-type.ts';
+import { SchemaError } from './schema-error.ts';
+import { TypeLinker } from './type-linker.ts';
+
+/** A type that has a name. */
+export type NamedType = EnumType | ObjectType | AlternateType;
+
+/**
+ * What a QEMU understands: its commands and events with their types, wherever they were read from. It answers questions
+ * such as "can this QEMU do that?":
+ *
+ * ```ts
+ * if (model.command('blockdev-backup')?.argument('x-perf') !== undefined) { … }
+ * ```
+ */
+export class QapiModel {
+  /** As it was made of. */
+  readonly definitions: readonly Definition[];
+  /** In the order of the definitions, as are all others. */
+  readonly commands: ReadonlyMap<string, QapiCommand>;
+  readonly events: ReadonlyMap<string, QapiEvent>;
+  /** Those that have a name of their own; builtin types and arrays have none. */
+  readonly types: ReadonlyMap<string, NamedType>;
+
+  /** @throws SchemaError for a name that is defined twice, or used and not defined. */
+  constructor(definitions: readonly Definition[]) {
+    const linker = new TypeLinker(definitions);
+    const commands = new Map<string, QapiCommand>();
+    const events = new Map<string, QapiEvent>();
+    const types = new Map<string, NamedType>();
+    const names = new Set<string>();
+    for (const definition of definitions) {
+      const { kind, name } = definition;
+      if (names.has(name) || isBuiltinName(name)) throw new SchemaError(`"${name}" is defined twice`);
+      names.add(name);
+      if (kind === 'command') {
+        const { arguments: args, returns } = definition;
+        const takes = args === undefined ? undefined : linker.objectOf(args, name);
+        const gives = returns === undefined ? undefined : linker.typeOf(returns, name);
+        commands.set(name, new QapiCommand(definition, takes, gives));
+      } else if (kind === 'event') {
+        const { data } = definition;
+        events.set(name, new QapiEvent(definition, data === undefined ? undefined : linker.objectOf(data, name)));
+      } else {
+        types.set(name, linker.namedType(name, name));
+      }
+    }
+    this.definitions = definitions;
+    this.commands = commands;
+    this.events = events;
+    this.types = types;
+  }
+
+  command(name: string): QapiCommand | undefined {
+    return this.commands.get(name);
+  }
+
+  event(name: string): QapiEvent | undefined {
+    return this.events.get(name);
+  }
+
+  type(name: string): NamedType | undefined {
+    return this.types.get(name);
+  }
+}
