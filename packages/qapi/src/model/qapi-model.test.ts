@@ -74,6 +74,16 @@ describe('QapiModel', () => {
     expect(command?.argument('x-perf')).toBeUndefined();
   });
 
+  it('links types in a chain of any length', () => {
+    const chain = Array.from({ length: 20_000 }, (_, index): Definition => ({
+      kind: 'object',
+      name: `Link${index}`,
+      members: index === 0 ? [] : [{ name: 'next', type: `Link${index - 1}` }],
+    })).reverse();
+    const type = new QapiModel(chain).type('Link19999');
+    expect(type?.kind === 'object' && type.members.get('next')?.type).toMatchObject({ name: 'Link19998' });
+  });
+
   it.each<[string, Definition[]]>([
     ['"Driver" is defined twice', [driver, driver]],
     ['"str" is defined twice', [{ ...driver, name: 'str' }]],
@@ -83,6 +93,10 @@ describe('QapiModel', () => {
       [driver, { kind: 'command', name: 'quit', arguments: 'Driver' }],
     ],
     ['"Tree" is its own base', [{ ...tree, base: 'Tree' }]],
+    [
+      '"Options" contains itself, by its branches',
+      [driver, { ...options, branches: [{ value: 'file', type: 'Options' }] }],
+    ],
     ['"Options" has no member "drive" that could be its tag', [driver, file, { ...options, tag: 'drive' }]],
   ])('says that %s', (message, definitions) => {
     expect(() => new QapiModel(definitions)).toThrow(new SchemaError(message));

@@ -10,21 +10,38 @@ import type {
 import type { AlternateType, Alternative, Branch, EnumType, Member, ObjectType, QapiType } from './qapi-type.ts';
 import { SchemaError } from './schema-error.ts';
 
-type TypeDefinition = EnumDefinition | ObjectDefinition | AlternateDefinition;
+/** A type that is there, so that others can refer to it, and whose content follows. */
+type Draft<T> = { -readonly [K in keyof T]: T[K] extends ReadonlyMap<infer N, infer V> ? Map<N, V> : T[K] };
 
-/** Makes types of definitions. A type exists before what it refers to does, so that it may refer to itself. */
+/** What a type may contain others in: a branch of a branch of a branch. QEMU's own nest twice. */
+const MAX_CONTAINMENT = 64;
+
+/**
+ * Makes types of definitions. All of them exist before any is filled, so that they may refer to each other in whatever
+ * circles, and to as many as there are.
+ */
 export class TypeLinker {
-  readonly #definitions = new Map<string, TypeDefinition>();
   readonly #types = new Map<string, EnumType | ObjectType | AlternateType>();
-  /** Objects whose bases are being looked at. */
-  readonly #open = new Set<string>();
+  /** Objects that are not filled yet; one that is being filled is `'open'`. */
+  readonly #pending = new Map<string, ObjectDefinition | 'open'>();
 
   constructor(definitions: readonly Definition[]) {
+    const alternates: [AlternateDefinition, Alternative[]][] = [];
     for (const definition of definitions) {
-      if (definition.kind !== 'command' && definition.kind !== 'event') {
-        this.#definitions.set(definition.name, definition);
+      if (definition.kind === 'enum') this.#types.set(definition.name, enumOf(definition));
+      else if (definition.kind === 'object') {
+        this.#types.set(definition.name, draftOf(definition));
+        this.#pending.set(definition.name, definition);
+      } else if (definition.kind === 'alternate') {
+        const alternatives: Alternative[] = [];
+        this.#types.set(definition.name, { ...definition, alternatives });
+        alternates.push([definition, alternatives]);
       }
     }
+    for (const [definition, alternatives] of alternates) this.#fillAlternate(definition, alternatives);
+    for (const name of this.#pending.keys()) this.#fillObject(name);
+    const sound = new Set<ObjectType>();
+    for (const type of this.#types.values()) if (type.kind === 'object') checkContainment(type, sound, []);
   }
 
   /** @param user what refers to it, for the error. */
@@ -34,12 +51,9 @@ export class TypeLinker {
   }
 
   namedType(name: string, user: string): EnumType | ObjectType | AlternateType {
-    const known = this.#types.get(name);
-    if (known !== undefined) return known;
-    const definition = this.#definitions.get(name);
-    if (definition === undefined) throw new SchemaError(`"${user}" uses the type "${name}", which is not defined`);
-    if (definition.kind === 'object') return this.#linkObject(definition);
-    return definition.kind === 'enum' ? this.#linkEnum(definition) : this.#linkAlternate(definition);
+    const type = this.#types.get(name);
+    if (type === undefined) throw new SchemaError(`"${user}" uses the type "${name}", which is not defined`);
+    return type;
   }
 
   /** An object type by its name, or a nameless one of these members. */
@@ -55,53 +69,38 @@ export class TypeLinker {
     );
   }
 
-  #linkEnum({ values, ...facts }: EnumDefinition): EnumType {
-    const type: EnumType = { ...facts, values: new Map(values.map((value) => [value.name, value])) };
-    this.#types.set(type.name, type);
-    return type;
+  #fillAlternate(definition: AlternateDefinition, alternatives: Alternative[]): void {
+    for (const { name, type, ...rest } of definition.alternatives) {
+      alternatives.push({ ...rest, name, type: this.typeOf(type, definition.name) });
+    }
   }
 
-  #linkAlternate({ alternatives, ...facts }: AlternateDefinition): AlternateType {
-    const linked: Alternative[] = [];
-    const type: AlternateType = { ...facts, alternatives: linked };
-    this.#types.set(type.name, type);
-    for (const { name, type: reference, ...rest } of alternatives) {
-      linked.push({ ...rest, name, type: this.typeOf(reference, type.name) });
+  #fillObject(name: string): void {
+    const definition = this.#pending.get(name);
+    if (definition === undefined) return;
+    if (definition === 'open') throw new SchemaError(`"${name}" is its own base`);
+    this.#pending.set(name, 'open');
+    const type = this.#types.get(name) as Draft<ObjectType>;
+    const base = this.#baseOf(definition);
+    type.base = base?.name === undefined ? undefined : base;
+    type.members = new Map([...(base?.members ?? []), ...this.#membersOf(definition.members, name)]);
+    if (definition.tag !== undefined) {
+      type.tag = type.members.get(definition.tag);
+      if (type.tag === undefined) {
+        throw new SchemaError(`"${name}" has no member "${definition.tag}" that could be its tag`);
+      }
     }
-    return type;
+    for (const { type: reference, ...branch } of definition.branches ?? []) {
+      type.branches.set(branch.value, { ...branch, type: this.objectOf(reference, name) });
+    }
+    this.#pending.delete(name);
   }
 
-  #linkObject(definition: ObjectDefinition): ObjectType {
-    const {
-      base: baseReference,
-      members: ownMembers,
-      tag: tagName,
-      branches: branchDefinitions,
-      ...facts
-    } = definition;
-    const { name } = definition;
-    if (this.#open.has(name)) throw new SchemaError(`"${name}" is its own base`);
-    this.#open.add(name);
-    const base = baseReference === undefined ? undefined : this.objectOf(baseReference, name);
-    this.#open.delete(name);
-    const members = new Map<string, Member>(base?.members);
-    const branches = new Map<string, Branch>();
-    const type = {
-      ...facts,
-      base: base?.name === undefined ? undefined : base,
-      members,
-      branches,
-      tag: undefined as Member | undefined,
-    };
-    this.#types.set(name, type);
-    for (const [key, member] of this.#membersOf(ownMembers, name)) members.set(key, member);
-    if (tagName !== undefined) {
-      type.tag = members.get(tagName);
-      if (type.tag === undefined) throw new SchemaError(`"${name}" has no member "${tagName}" that could be its tag`);
-    }
-    for (const { type: reference, ...branch } of branchDefinitions ?? []) {
-      branches.set(branch.value, { ...branch, type: this.objectOf(reference, name) });
-    }
+  #baseOf({ base, name }: ObjectDefinition): ObjectType | undefined {
+    if (base === undefined) return undefined;
+    const type = this.objectOf(base, name);
+    // Its members are needed at once.
+    if (type.name !== undefined) this.#fillObject(type.name);
     return type;
   }
 
@@ -113,4 +112,22 @@ export class TypeLinker {
       ]),
     );
   }
+}
+
+function enumOf({ values, ...facts }: EnumDefinition): EnumType {
+  return { ...facts, values: new Map(values.map((value) => [value.name, value])) };
+}
+
+function draftOf(definition: ObjectDefinition): Draft<ObjectType> {
+  return { ...definition, base: undefined, members: new Map(), tag: undefined, branches: new Map<string, Branch>() };
+}
+
+/** Whoever walks through the branches of a type comes to an end. */
+function checkContainment(type: ObjectType, sound: Set<ObjectType>, containers: readonly ObjectType[]): void {
+  if (sound.has(type)) return;
+  const name = String(type.name);
+  if (containers.includes(type)) throw new SchemaError(`"${name}" contains itself, by its branches`);
+  if (containers.length > MAX_CONTAINMENT) throw new SchemaError(`"${name}" lies in too many branches of branches`);
+  for (const branch of type.branches.values()) checkContainment(branch.type, sound, [...containers, type]);
+  sound.add(type);
 }
