@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { type IntrospectionOptions, readIntrospection } from './introspection/read-introspection.ts';
 export type { BuiltinJson, BuiltinName, BuiltinType } from './model/builtin-type.ts';
 export type {
   AlternateDefinition,
