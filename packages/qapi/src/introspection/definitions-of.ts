@@ -9,13 +9,7 @@ import type {
   ObjectDefinition,
   TypeReference,
 } from '../model/definition.ts';
-import type {
-  CommandEntry,
-  EntryFacts,
-  EventEntry,
-  ObjectEntry,
-  TypeEntry,
-} from './schema-entry.ts';
+import type { CommandEntry, EntryFacts, EventEntry, ObjectEntry, TypeEntry } from './schema-entry.ts';
 import { isEmpty, type SchemaGraph } from './schema-graph.ts';
 
 /** The names of the types that are to be defined; `undefined` for those that are written where they are used. */

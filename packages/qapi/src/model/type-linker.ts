@@ -10,36 +10,31 @@ import type {
 import type { AlternateType, Alternative, Branch, EnumType, Member, ObjectType, QapiType } from './qapi-type.ts';
 import { SchemaError } from './schema-error.ts';
 
-/** A type that is there, so that others can refer to it, and whose content follows. */
-type Draft<T> = { -readonly [K in keyof T]: T[K] extends ReadonlyMap<infer N, infer V> ? Map<N, V> : T[K] };
-
-/** What a type may contain others in: a branch of a branch of a branch. QEMU's own nest twice. */
+/** How deep branches of branches may lie; in QEMU's own schema there are two. */
 const MAX_CONTAINMENT = 64;
 
-/**
- * Makes types of definitions. All of them exist before any is filled, so that they may refer to each other in whatever
- * circles, and to as many as there are.
- */
+/** An object type that is being filled. */
+interface OpenObject extends ObjectType {
+  base: ObjectType | undefined;
+  tag: Member | undefined;
+  readonly members: Map<string, Member>;
+  readonly branches: Map<string, Branch>;
+}
+
+/** Makes types of definitions: first all of them, empty, then what is in them, so that they may refer to each other. */
 export class TypeLinker {
   readonly #types = new Map<string, EnumType | ObjectType | AlternateType>();
-  /** Objects that are not filled yet; one that is being filled is `'open'`. */
-  readonly #pending = new Map<string, ObjectDefinition | 'open'>();
+  readonly #open = new Map<string, { readonly type: OpenObject; readonly definition: ObjectDefinition }>();
 
   constructor(definitions: readonly Definition[]) {
-    const alternates: [AlternateDefinition, Alternative[]][] = [];
+    const alternates: (() => void)[] = [];
     for (const definition of definitions) {
       if (definition.kind === 'enum') this.#types.set(definition.name, enumOf(definition));
-      else if (definition.kind === 'object') {
-        this.#types.set(definition.name, draftOf(definition));
-        this.#pending.set(definition.name, definition);
-      } else if (definition.kind === 'alternate') {
-        const alternatives: Alternative[] = [];
-        this.#types.set(definition.name, { ...definition, alternatives });
-        alternates.push([definition, alternatives]);
-      }
+      else if (definition.kind === 'alternate') alternates.push(this.#openAlternate(definition));
+      else if (definition.kind === 'object') this.#openObject(definition);
     }
-    for (const [definition, alternatives] of alternates) this.#fillAlternate(definition, alternatives);
-    for (const name of this.#pending.keys()) this.#fillObject(name);
+    for (const fill of alternates) fill();
+    for (const name of this.#open.keys()) this.#fillWithBases(name);
     const sound = new Set<ObjectType>();
     for (const type of this.#types.values()) if (type.kind === 'object') checkContainment(type, sound, []);
   }
@@ -69,39 +64,55 @@ export class TypeLinker {
     );
   }
 
-  #fillAlternate(definition: AlternateDefinition, alternatives: Alternative[]): void {
-    for (const { name, type, ...rest } of definition.alternatives) {
-      alternatives.push({ ...rest, name, type: this.typeOf(type, definition.name) });
-    }
+  #openAlternate({ alternatives, ...facts }: AlternateDefinition): () => void {
+    const linked: Alternative[] = [];
+    const type: AlternateType = { ...facts, alternatives: linked };
+    this.#types.set(type.name, type);
+    return () => {
+      for (const { name, type: reference, ...rest } of alternatives) {
+        linked.push({ ...rest, name, type: this.typeOf(reference, type.name) });
+      }
+    };
   }
 
-  #fillObject(name: string): void {
-    const definition = this.#pending.get(name);
-    if (definition === undefined) return;
-    if (definition === 'open') throw new SchemaError(`"${name}" is its own base`);
-    this.#pending.set(name, 'open');
-    const type = this.#types.get(name) as Draft<ObjectType>;
-    const base = this.#baseOf(definition);
-    type.base = base?.name === undefined ? undefined : base;
-    type.members = new Map([...(base?.members ?? []), ...this.#membersOf(definition.members, name)]);
-    if (definition.tag !== undefined) {
-      type.tag = type.members.get(definition.tag);
-      if (type.tag === undefined) {
-        throw new SchemaError(`"${name}" has no member "${definition.tag}" that could be its tag`);
-      }
+  #openObject(definition: ObjectDefinition): void {
+    const { base: _base, members: _members, tag: _tag, branches: _branches, ...facts } = definition;
+    const type = { ...facts, base: undefined, members: new Map(), tag: undefined, branches: new Map() };
+    this.#types.set(type.name, type);
+    this.#open.set(type.name, { type, definition });
+  }
+
+  /** Members of bases come first, so bases are filled first. */
+  #fillWithBases(name: string): void {
+    const waiting = new Set<string>();
+    for (let next: string | undefined = name; next !== undefined;) {
+      const open = this.#open.get(next);
+      if (open === undefined) break;
+      if (waiting.has(next)) throw new SchemaError(`"${next}" is its own base`);
+      waiting.add(next);
+      const { base }: ObjectDefinition = open.definition;
+      next = typeof base === 'string' ? base : undefined;
+    }
+    for (const each of [...waiting].reverse()) this.#fill(each);
+  }
+
+  #fill(name: string): void {
+    const open = this.#open.get(name);
+    if (open === undefined) return;
+    this.#open.delete(name);
+    const { type, definition } = open;
+    const base = definition.base === undefined ? undefined : this.objectOf(definition.base, name);
+    if (base?.name !== undefined) type.base = base;
+    for (const [key, member] of base?.members ?? []) type.members.set(key, member);
+    for (const [key, member] of this.#membersOf(definition.members, name)) type.members.set(key, member);
+    const { tag } = definition;
+    if (tag !== undefined) {
+      type.tag = type.members.get(tag);
+      if (type.tag === undefined) throw new SchemaError(`"${name}" has no member "${tag}" that could be its tag`);
     }
     for (const { type: reference, ...branch } of definition.branches ?? []) {
       type.branches.set(branch.value, { ...branch, type: this.objectOf(reference, name) });
     }
-    this.#pending.delete(name);
-  }
-
-  #baseOf({ base, name }: ObjectDefinition): ObjectType | undefined {
-    if (base === undefined) return undefined;
-    const type = this.objectOf(base, name);
-    // Its members are needed at once.
-    if (type.name !== undefined) this.#fillObject(type.name);
-    return type;
   }
 
   #membersOf(definitions: readonly MemberDefinition[], user: string): Map<string, Member> {
@@ -116,10 +127,6 @@ export class TypeLinker {
 
 function enumOf({ values, ...facts }: EnumDefinition): EnumType {
   return { ...facts, values: new Map(values.map((value) => [value.name, value])) };
-}
-
-function draftOf(definition: ObjectDefinition): Draft<ObjectType> {
-  return { ...definition, base: undefined, members: new Map(), tag: undefined, branches: new Map<string, Branch>() };
 }
 
 /** Whoever walks through the branches of a type comes to an end. */
