@@ -36,11 +36,11 @@ export class EntryFields {
   }
 
   objects(field: string): EntryFields[] {
-    return this.#list(field).map((item, index) => new EntryFields(item, `${this.place}, ${field}[${index}]`));
+    return Array.from(this.#list(field), (item, index) => new EntryFields(item, `${this.place}, ${field}[${index}]`));
   }
 
   strings(field: string): string[] {
-    return this.#list(field).map((item, index) =>
+    return Array.from(this.#list(field), (item, index) =>
       typeof item === 'string' ? item : this.#fail(`${field}[${index}]`, item, 'a string'),
     );
   }

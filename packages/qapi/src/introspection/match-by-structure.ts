@@ -3,15 +3,7 @@ import type { QapiModel } from '../model/qapi-model.ts';
 import type { QapiType } from '../model/qapi-type.ts';
 import type { TypeEntry } from './schema-entry.ts';
 import type { SchemaGraph } from './schema-graph.ts';
-import {
-  type MaskedEntry,
-  type MatchedType,
-  pairsWithin,
-  traitsOfEntry,
-  traitsOfType,
-  type TypeMatches,
-  type TypePair,
-} from './type-match.ts';
+import { pairsWithin, traitsOfEntry, traitsOfType, type TypeMatches, type TypePair } from './type-match.ts';
 
 /** What is smaller looks like too much else. */
 const FEWEST_TRAITS = 2;
@@ -24,16 +16,12 @@ const FEWEST_TRAITS = 2;
 export function matchByStructure(graph: SchemaGraph, model: QapiModel, matches: TypeMatches): void {
   const taken = new Set(matches.values());
   const free = [...model.types.values()].filter((type) => !taken.has(type));
-  const candidates = new Map<string, MatchedType[]>();
-  for (const type of free) {
-    const key = keyOf(type.kind, traitsOfType(type));
-    candidates.set(key, [...(candidates.get(key) ?? []), type]);
-  }
   for (const entry of graph.types) {
     if (entry.kind === 'builtin' || entry.kind === 'array' || matches.has(entry)) continue;
     const traits = traitsOfEntry(graph, entry);
     if (traits.size < FEWEST_TRAITS) continue;
-    for (const type of candidates.get(keyOf(entry.kind, traits)) ?? []) {
+    for (const type of free) {
+      if (type.kind !== entry.kind || !areEqual(traits, traitsOfType(type))) continue;
       const found = compareStructure(graph, [entry, type], matches);
       for (const [each, match] of found ?? []) matches.set(each, match);
       if (found !== undefined) break;
@@ -41,8 +29,8 @@ export function matchByStructure(graph: SchemaGraph, model: QapiModel, matches: 
   }
 }
 
-function keyOf(kind: MaskedEntry['kind'], traits: ReadonlySet<string>): string {
-  return JSON.stringify([kind, ...[...traits].sort()]);
+function areEqual(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean {
+  return one.size === other.size && [...one].every((each) => other.has(each));
 }
 
 /** What follows if the two are the same: which others are the same, too. Undefined if that contradicts itself. */
@@ -61,7 +49,7 @@ function compareStructure(graph: SchemaGraph, start: TypePair, known: TypeMatche
       const match = known.get(entry) ?? assumed.get(entry);
       if (match === type) continue;
       if (match !== undefined || taken.has(type)) return undefined;
-      if (keyOf(entry.kind, traitsOfEntry(graph, entry)) !== keyOf(type.kind, traitsOfType(type))) return undefined;
+      if (!areEqual(traitsOfEntry(graph, entry), traitsOfType(type))) return undefined;
       assumed.set(entry, type);
       taken.add(type);
     }
