@@ -52,15 +52,15 @@ export function readUnion(node: ObjectNode, context: DefinitionContext): ObjectP
     base: base.kind === 'string' ? base.value : readMembers(base, context, memberRule(context)),
     members: [],
     tag: tag.value,
-    branches: Array.from(data.entries, ([value, node]) => {
+    branches: Array.from(data.entries, ([value, written]) => {
       const part = `branch "${value}" of ${subject}`;
-      const { type, facts } = typedPart(node, part, ['if']);
+      const { type, facts } = typedPart(written, part, ['if']);
       const branch: BranchDefinition = {
         value,
         type: readTypeName(type, `the type of ${part}`),
         ...(facts === undefined ? {} : readCondition(facts, part)),
       };
-      places.set(branch, node.place);
+      places.set(branch, written.place);
       return branch;
     }),
   };
