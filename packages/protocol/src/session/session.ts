@@ -11,9 +11,9 @@ import { Outgoing } from './outgoing.ts';
 /** What the bottom half may call of the upper half. */
 export interface SessionOwner<In> {
   /** A message arrived; throwing ends the session, a promise holds the next message back. */
-  readonly deliver: (message: In) => void | Promise<void>;
+  deliver(message: In): void | Promise<void>;
   /** The session failed by itself; called once, with its first error, and not after `stop` or `abort`. */
-  readonly onFailure: (error: Error) => void;
+  onFailure(error: Error): void;
 }
 
 /**
@@ -69,7 +69,10 @@ export class Session<In, Out> {
 
   /** From now on messages are delivered to the owner. */
   start(): void {
-    this.#incoming.run(this.#owner.deliver, (error) => this.#onReaderEnd(error));
+    this.#incoming.run(
+      (message) => this.#owner.deliver(message),
+      (error) => this.#onReaderEnd(error),
+    );
   }
 
   /**
