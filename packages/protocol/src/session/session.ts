@@ -6,7 +6,7 @@ import type { Transport } from '../transport/transport.ts';
 import { Deadline } from '../wait/deadline.ts';
 import { Deferred } from '../wait/deferred.ts';
 import { Incoming } from './incoming.ts';
-import { Outgoing } from './outgoing.ts';
+import { Outgoing, type OutgoingOwner } from './outgoing.ts';
 
 /** What the bottom half may call of the upper half. */
 export interface SessionOwner<In> {
@@ -20,7 +20,7 @@ export interface SessionOwner<In> {
  * The bottom half: one transport, one codec, the loops between them, and the first error of either. The upper half can
  * queue messages and ask for the end; it never runs a loop itself.
  */
-export class Session<In, Out> {
+export class Session<In, Out> implements OutgoingOwner {
   readonly #transport: Transport;
   readonly #codec: Codec<In, Out>;
   readonly #owner: SessionOwner<In>;
@@ -35,7 +35,7 @@ export class Session<In, Out> {
     this.#codec = codec;
     this.#owner = owner;
     this.#incoming = new Incoming(transport, codec);
-    this.#outgoing = new Outgoing(transport, (error) => this.#fail(error));
+    this.#outgoing = new Outgoing(transport, this);
   }
 
   /** Takes the transport over, for good: it is closed, too, when no session can be made on it. */
@@ -107,6 +107,10 @@ export class Session<In, Out> {
   abort(reason: unknown): Promise<Error | undefined> {
     this.#end(reason);
     return this.#ending.promise;
+  }
+
+  onWriteFailure(error: Error): void {
+    this.#fail(error);
   }
 
   get #ending(): Deferred<Error | undefined> {
