@@ -40,16 +40,16 @@ export class SocketTransport implements Transport {
         faultOfEnd = undefined;
       });
     }
-    const end = (error?: Error): void => {
+    const end = (cause?: unknown): void => {
+      if (readable.isOver) return;
+      // Bun says 'end' of a socket that is destroyed on this side, too.
+      const error = cause instanceof Error ? cause : socket.destroyed ? cutOff() : undefined;
       const fault = socket.writableEnded ? error : (faultOfEnd?.(error) ?? error);
       if (fault === undefined) readable.end();
       else readable.fail(fault);
     };
     socket.on('data', (chunk: Uint8Array) => readable.push(chunk));
-    // Bun says 'end' of a socket that is destroyed on this side, too.
-    socket.on('end', () => end(socket.destroyed ? cutOff() : undefined));
-    socket.on('error', end);
-    socket.on('close', () => readable.fail(cutOff()));
+    socket.on('end', end).on('error', end).on('close', end);
     this.description = description;
     this.framing = isTls(socket) ? 'records' : undefined;
     this.readable = readable;

@@ -3,14 +3,24 @@ import type { Logger } from './logger.ts';
 /** How much a record matters. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
 
+/** What log records and errors call by its name as it is now, or by its class while it has none. */
+export interface Named {
+  readonly name: string | undefined;
+}
+
 /** A logger that puts the connection's current name before each record, and builds only records that somebody wants. */
 export class NamedLog {
   readonly #logger: Logger | undefined;
-  readonly #name: () => string;
+  readonly #owner: Named;
 
-  constructor(logger: Logger | undefined, name: () => string) {
+  constructor(logger: Logger | undefined, owner: Named) {
     this.#logger = logger;
-    this.#name = name;
+    this.#owner = owner;
+  }
+
+  /** The log of an owner. Those without a logger share one: it is the same to all of them. */
+  static of(owner: Named, logger: Logger | undefined): NamedLog {
+    return logger === undefined ? SILENCE : new NamedLog(logger, owner);
   }
 
   /** Whether records of the level go anywhere: spares what is done for each message the work for its record. */
@@ -42,14 +52,19 @@ export class NamedLog {
     this.#write('error', text, { error });
   }
 
-  #write(level: LogLevel, text: () => string, details?: object): void {
+  #write(level: LogLevel, text: () => string, ...details: readonly object[]): void {
     if (!this.wants(level)) return;
     try {
-      const message = `${this.#name()}: ${text()}`;
-      if (details === undefined) this.#logger?.[level](message);
-      else this.#logger?.[level](message, details);
+      this.#logger?.[level](`${labelOf(this.#owner)}: ${text()}`, ...details);
     } catch {
       // A logger that throws cannot be told so, and must not end a session.
     }
   }
+}
+
+const SILENCE = new NamedLog(undefined, { name: undefined });
+
+/** What log records and errors call it. */
+export function labelOf(owner: Named): string {
+  return owner.name ?? owner.constructor.name;
 }

@@ -6,12 +6,13 @@ import { describeMessage } from '../logging/describe-message.ts';
 import { NamedLog } from '../logging/named-log.ts';
 import type { Runstate } from '../runstate/runstate.ts';
 import type { Session } from '../session/session.ts';
+import type { Connector } from '../transport/connector.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { CallOptions } from '../wait/call-options.ts';
 import { nobodyMustCatch } from '../wait/nobody-must-catch.ts';
 import type { Attempt } from './attempt.ts';
-import { Entrance, type EntranceHooks } from './entrance.ts';
-import { Lifecycle } from './lifecycle.ts';
+import { Entrance } from './entrance.ts';
+import { Lifecycle, type ProtocolHooks } from './lifecycle.ts';
 import type { ConnectOptions, DisconnectOptions, ListenOptions, ProtocolOptions, SessionEnd } from './options.ts';
 
 const GRACE_MS = 5_000;
@@ -33,27 +34,24 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
   name: string | undefined;
   /** Log records, named by the connection. */
   protected readonly log: NamedLog;
-  readonly #life: Lifecycle<In, Out>;
-  readonly #entrance: Entrance<In, Out>;
+  readonly #createCodec: () => Codec<In, Out>;
+  readonly #connector: Connector | undefined;
+  readonly #life: Lifecycle<AsyncProtocol<In, Out>, In, Out>;
+
+  static readonly #hooks: ProtocolHooks<AsyncProtocol<unknown>, unknown> = {
+    establishSession: (protocol) => protocol.establishSession(),
+    deliver: (protocol, message) => protocol.onMessage(protocol.#inbound(message)),
+    isExpectedEnd: (protocol, loss) => protocol.isExpectedEnd(loss),
+    onSessionEnd: (protocol, end) => protocol.onSessionEnd(end),
+  };
 
   /** @param codec makes the codec of one session. */
   protected constructor(codec: () => Codec<In, Out>, options: ProtocolOptions = {}) {
-    const label = (): string => this.#label;
     this.name = options.name;
-    this.log = new NamedLog(options.logger, label);
-    const hooks: EntranceHooks<In, Out> = {
-      log: this.log,
-      connector: options.connector,
-      label,
-      createCodec: codec,
-      establishSession: () => this.establishSession(),
-      deliver: (message) => this.onMessage(this.#inbound(message)),
-      onFailure: (error) => this.#life.lose(error),
-      isExpectedEnd: (loss) => this.isExpectedEnd(loss),
-      onSessionEnd: (end) => this.onSessionEnd(end),
-    };
-    this.#life = new Lifecycle(hooks);
-    this.#entrance = new Entrance(this.#life, hooks);
+    this.log = NamedLog.of(this, options.logger);
+    this.#createCodec = codec;
+    this.#connector = options.connector;
+    this.#life = new Lifecycle<AsyncProtocol<In, Out>, In, Out>(this, AsyncProtocol.#hooks, this.log);
   }
 
   /** Where it stands in its life cycle. */
@@ -63,12 +61,12 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
 
   /** Resolves with the next transition. */
   runstateChanged(): Promise<Runstate> {
-    return this.#life.runstate.changed();
+    return this.#life.watchers.changed();
   }
 
   /** Every transition from now on; none is lost or merged. Leave the loop to stop watching. */
   runstates(): AsyncIterableIterator<Runstate, undefined> {
-    return this.#life.runstate.watch();
+    return this.#life.watchers.watch();
   }
 
   /** How the current session ends, or how the latest one ended; a failed attempt counts as one. Never rejects. */
@@ -236,8 +234,9 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
     if (this.runstate !== required) throw this.#life.wrongState(required);
   }
 
-  get #label(): string {
-    return this.name ?? this.constructor.name;
+  /** Made for a call: a running session has no use for it. */
+  get #entrance(): Entrance<AsyncProtocol<In, Out>, In, Out> {
+    return new Entrance(this.#life, { createCodec: this.#createCodec, connector: this.#connector });
   }
 
   /** The session that is being established, and for whom. */

@@ -1,32 +1,32 @@
 import { describeAddress, type Address } from '../address/address.ts';
 import type { Codec } from '../codecs/codec.ts';
-import { Session, type SessionOwner } from '../session/session.ts';
+import type { Named } from '../logging/named-log.ts';
+import { Session } from '../session/session.ts';
 import type { Connector, Listener } from '../transport/connector.ts';
 import { isTransport, type Transport } from '../transport/transport.ts';
 import type { CallOptions } from '../wait/call-options.ts';
 import { Attempt } from './attempt.ts';
-import type { Lifecycle, LifecycleHooks } from './lifecycle.ts';
+import type { Lifecycle } from './lifecycle.ts';
 import type { ConnectOptions, ListenOptions } from './options.ts';
 import { Reception } from './reception.ts';
 
 const OPENING_TIMEOUT_MS = 30_000;
 
-/** What the ways in need of the protocol that they lead to. */
-export interface EntranceHooks<In, Out> extends LifecycleHooks, SessionOwner<In> {
-  readonly connector: Connector | undefined;
+/** What sessions are made of. */
+export interface SessionParts<In, Out> {
+  /** Makes the codec of one session. */
   readonly createCodec: () => Codec<In, Out>;
-  /** Shakes hands; the session is `running` after it. */
-  readonly establishSession: () => Promise<void>;
+  readonly connector: Connector | undefined;
 }
 
 /** Every way into a session: as the dialing side, on a ready-made transport, and as the listening side. */
-export class Entrance<In, Out> {
-  readonly #life: Lifecycle<In, Out>;
-  readonly #hooks: EntranceHooks<In, Out>;
+export class Entrance<P extends Named, In, Out> {
+  readonly #life: Lifecycle<P, In, Out>;
+  readonly #parts: SessionParts<In, Out>;
 
-  constructor(life: Lifecycle<In, Out>, hooks: EntranceHooks<In, Out>) {
+  constructor(life: Lifecycle<P, In, Out>, parts: SessionParts<In, Out>) {
     this.#life = life;
-    this.#hooks = hooks;
+    this.#parts = parts;
   }
 
   connect(to: Address | Transport, options: ConnectOptions): Promise<void> {
@@ -36,7 +36,7 @@ export class Entrance<In, Out> {
     const attempt = this.#attemptToOpen(options, waitingFor);
     const onRetry = (error: Error): void => {
       attempt.waitingFor = `${waitingFor} (${error.message})`;
-      this.#hooks.log.debug(() => `dialing again: ${error.message}`);
+      this.#life.log.debug(() => `dialing again: ${error.message}`);
     };
     const opening = attempt.start(() => {
       if (isTransport(to)) return to;
@@ -87,11 +87,9 @@ export class Entrance<In, Out> {
   }
 
   get #requiredConnector(): Connector {
-    const { connector } = this.#hooks;
+    const { connector } = this.#parts;
     if (connector !== undefined) return connector;
-    throw new TypeError(
-      `${this.#hooks.label()} was made without a connector: connect() takes a ready-made transport only`,
-    );
+    throw new TypeError(`${this.#life.label} was made without a connector: connect() takes a ready-made transport only`);
   }
 
   async #listen(attempt: Attempt, opening: Promise<Listener>): Promise<void> {
@@ -105,12 +103,12 @@ export class Entrance<In, Out> {
     if (attempt.ending !== undefined) return transport.abort(attempt.ending.reason);
     attempt.phase = 'session';
     attempt.waitingFor = `the session with ${transport.description} to be established`;
-    const session = Session.open(transport, this.#hooks.createCodec, this.#hooks);
+    const session = Session.open(transport, this.#parts.createCodec, this.#life);
     this.#life.enter({ state: 'connecting', step: 'establishing', session });
-    await this.#hooks.establishSession();
+    await this.#life.shakeHands();
     if (this.#life.phase.state === 'connecting') {
       throw new Error('establishSession() was overridden without a call of super');
     }
-    this.#hooks.log.info(() => `connected to ${transport.description}`);
+    this.#life.log.info(() => `connected to ${transport.description}`);
   }
 }

@@ -1,9 +1,10 @@
 import { ConnectError, ConnectionLostError, EndOfStreamError, type StateError } from '../errors/connection-errors.ts';
 import { asError, describeCause } from '../errors/describe-cause.ts';
-import type { NamedLog } from '../logging/named-log.ts';
-import { RunstateMachine } from '../runstate/runstate-machine.ts';
-import type { Runstate } from '../runstate/runstate.ts';
+import { labelOf, type Named, type NamedLog } from '../logging/named-log.ts';
+import { checkTransition, type Runstate } from '../runstate/runstate.ts';
+import { RunstateWatchers } from '../runstate/runstate-watchers.ts';
 import { stateError } from '../runstate/state-error.ts';
+import type { SessionOwner } from '../session/session.ts';
 import { checkMilliseconds } from '../wait/deadline.ts';
 import { Deferred } from '../wait/deferred.ts';
 import type { Attempt } from './attempt.ts';
@@ -11,26 +12,42 @@ import { type Departure, Ending } from './ending.ts';
 import type { SessionEnd } from './options.ts';
 import type { Connecting, Phase, Running } from './phase.ts';
 
-/** What the life cycle tells the protocol that lives it. */
-export interface LifecycleHooks {
-  readonly log: NamedLog;
-  /** What errors call the protocol. */
-  readonly label: () => string;
-  readonly isExpectedEnd: (loss: Error) => boolean;
-  readonly onSessionEnd: (end: SessionEnd) => void;
+/**
+ * What a life cycle calls of the protocol that lives it. One table serves them all: functions of its own would cost each
+ * of them more memory than a session takes.
+ */
+export interface ProtocolHooks<P, In> {
+  /** Shakes hands; the session is `running` after it. */
+  establishSession(protocol: P): Promise<void>;
+  /** Takes a message that arrived; throwing ends the session. */
+  deliver(protocol: P, message: In): void | Promise<void>;
+  isExpectedEnd(protocol: P, loss: Error): boolean;
+  onSessionEnd(protocol: P, end: SessionEnd): void;
 }
 
+const IDLE = { state: 'idle' } as const;
+
 /** The one writer of the state: every way into a session, and the one way out of it. */
-export class Lifecycle<In, Out> {
-  readonly runstate: RunstateMachine = new RunstateMachine();
-  readonly #hooks: LifecycleHooks;
-  #phase: Phase<In, Out> = { state: 'idle' };
+export class Lifecycle<P extends Named, In, Out> implements SessionOwner<In> {
+  readonly log: NamedLog;
+  readonly #protocol: P;
+  readonly #hooks: ProtocolHooks<P, In>;
+  #phase: Phase<In, Out> = IDLE;
   #attempt: Attempt | undefined;
   /** Made when somebody asks, or at the end. */
   #closed: Deferred<SessionEnd> | undefined;
+  /** Made when somebody watches. */
+  #watchers: RunstateWatchers | undefined;
 
-  constructor(hooks: LifecycleHooks) {
+  constructor(protocol: P, hooks: ProtocolHooks<P, In>, log: NamedLog) {
+    this.#protocol = protocol;
     this.#hooks = hooks;
+    this.log = log;
+  }
+
+  /** What errors call the protocol. */
+  get label(): string {
+    return labelOf(this.#protocol);
   }
 
   /** What somebody waits for. */
@@ -42,6 +59,11 @@ export class Lifecycle<In, Out> {
     return this.#phase;
   }
 
+  get watchers(): RunstateWatchers {
+    this.#watchers ??= new RunstateWatchers();
+    return this.#watchers;
+  }
+
   get closed(): Promise<SessionEnd> {
     return this.#closing.promise;
   }
@@ -49,11 +71,13 @@ export class Lifecycle<In, Out> {
   /** Moves on to the next phase, of the same state or of one that may follow it. */
   enter(phase: Phase<In, Out>): void {
     const from = this.#phase.state;
+    const to = phase.state;
+    if (to !== from) checkTransition(from, to);
     this.#phase = phase;
-    if (phase.state === from) return;
-    if (phase.state === 'connecting' && this.#closed?.state === 'settled') this.#closed = undefined;
-    this.runstate.enter(phase.state);
-    this.#hooks.log.debug(() => `${from} -> ${phase.state}`);
+    if (to === from) return;
+    if (to === 'connecting' && this.#closed?.state === 'settled') this.#closed = undefined;
+    this.#watchers?.tell(to);
+    this.log.debug(() => `${from} -> ${to}`);
   }
 
   /** Moves on to the first phase of an attempt. */
@@ -78,17 +102,25 @@ export class Lifecycle<In, Out> {
     const { owner, reason: cause } = ending;
     if (owner === 'caller') throw cause;
     const failure = new ConnectError(`Failed to ${what}: ${describeCause(cause)}`, { phase: attempt.phase, cause });
-    this.#hooks.log.error(() => failure.message, failure);
+    this.log.error(() => failure.message, failure);
     throw failure;
   }
 
   /** The error for a call that does not fit the state. */
   wrongState(required: Runstate, hint?: string): StateError {
-    return stateError(this.#hooks.label(), this.#phase.state, required, hint);
+    return stateError(this.label, this.#phase.state, required, hint);
   }
 
-  /** The session ended by itself, with its first error. */
-  lose(error: Error): void {
+  /** Shakes hands on the session that was opened. */
+  shakeHands(): Promise<void> {
+    return this.#hooks.establishSession(this.#protocol);
+  }
+
+  deliver(message: In): void | Promise<void> {
+    return this.#hooks.deliver(this.#protocol, message);
+  }
+
+  onFailure(error: Error): void {
     const end: SessionEnd = this.#isExpectedEnd(error) ? { kind: 'disconnected' } : { kind: 'lost', error };
     this.leave({ end, owner: this.#attempt === undefined ? 'nobody' : 'attempt' });
   }
@@ -122,7 +154,7 @@ export class Lifecycle<In, Out> {
     this.#release(phase, ending).then(
       (end) => this.#finish(ending, end),
       (error: unknown) => {
-        this.#hooks.log.error(() => `clean-up failed: ${describeCause(error)}`, error);
+        this.log.error(() => `clean-up failed: ${describeCause(error)}`, error);
         this.#finish(ending, departure.end);
       },
     );
@@ -156,7 +188,7 @@ export class Lifecycle<In, Out> {
     }
     const failure = await session.stop(graceMs);
     if (session.unwrittenBytes > 0) {
-      this.#hooks.log.warn(
+      this.log.warn(
         () => `${session.unwrittenBytes} bytes were never sent: ${session.description} did not take them`,
       );
     }
@@ -167,9 +199,9 @@ export class Lifecycle<In, Out> {
   #isExpectedEnd(loss: Error): boolean {
     if (!(loss instanceof EndOfStreamError || loss instanceof ConnectionLostError)) return false;
     try {
-      return this.#hooks.isExpectedEnd(loss);
+      return this.#hooks.isExpectedEnd(this.#protocol, loss);
     } catch (error) {
-      this.#hooks.log.error(() => `isExpectedEnd failed: ${describeCause(error)}`, error);
+      this.log.error(() => `isExpectedEnd failed: ${describeCause(error)}`, error);
       return false;
     }
   }
@@ -177,12 +209,12 @@ export class Lifecycle<In, Out> {
   #finish(ending: Ending, end: SessionEnd): void {
     // A failed attempt is told of as such.
     if (end.kind === 'lost' && ending.owner !== 'attempt') {
-      this.#hooks.log.warn(() => `session lost: ${end.error.message}`);
+      this.log.warn(() => `session lost: ${end.error.message}`);
     }
     try {
-      this.#hooks.onSessionEnd(end);
+      this.#hooks.onSessionEnd(this.#protocol, end);
     } catch (error) {
-      this.#hooks.log.error(() => `onSessionEnd failed: ${describeCause(error)}`, error);
+      this.log.error(() => `onSessionEnd failed: ${describeCause(error)}`, error);
     }
     ending.closed.resolve(end);
     if (end.kind !== 'lost' || ending.owner !== 'nobody') this.#return(ending);

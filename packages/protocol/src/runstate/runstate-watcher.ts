@@ -3,13 +3,14 @@ import type { Runstate } from './runstate.ts';
 
 /** One who is told of every transition, and reads of them at its own pace until it leaves. */
 export class RunstateWatcher implements AsyncIterableIterator<Runstate, undefined> {
-  readonly #onLeave: () => void;
+  readonly #watchers: Set<RunstateWatcher>;
   #unread: Runstate[] = [];
   #news = new Deferred<void>();
   #state: 'watching' | 'gone' = 'watching';
 
-  constructor(onLeave: () => void) {
-    this.#onLeave = onLeave;
+  /** @param watchers those who are told; it is one of them until it leaves. */
+  constructor(watchers: Set<RunstateWatcher>) {
+    this.#watchers = watchers.add(this);
   }
 
   tell(state: Runstate): void {
@@ -28,7 +29,7 @@ export class RunstateWatcher implements AsyncIterableIterator<Runstate, undefine
 
   return(): Promise<IteratorResult<Runstate, undefined>> {
     this.#state = 'gone';
-    this.#onLeave();
+    this.#watchers.delete(this);
     this.#wake();
     return this.next();
   }

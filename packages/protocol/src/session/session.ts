@@ -6,21 +6,21 @@ import type { Transport } from '../transport/transport.ts';
 import { Deadline } from '../wait/deadline.ts';
 import { Deferred } from '../wait/deferred.ts';
 import { Incoming } from './incoming.ts';
-import { Outgoing } from './outgoing.ts';
+import { Outgoing, type OutgoingOwner } from './outgoing.ts';
 
 /** What the bottom half may call of the upper half. */
 export interface SessionOwner<In> {
   /** A message arrived; throwing ends the session, a promise holds the next message back. */
-  readonly deliver: (message: In) => void | Promise<void>;
+  deliver(message: In): void | Promise<void>;
   /** The session failed by itself; called once, with its first error, and not after `stop` or `abort`. */
-  readonly onFailure: (error: Error) => void;
+  onFailure(error: Error): void;
 }
 
 /**
  * The bottom half: one transport, one codec, the loops between them, and the first error of either. The upper half can
  * queue messages and ask for the end; it never runs a loop itself.
  */
-export class Session<In, Out> {
+export class Session<In, Out> implements OutgoingOwner {
   readonly #transport: Transport;
   readonly #codec: Codec<In, Out>;
   readonly #owner: SessionOwner<In>;
@@ -35,7 +35,7 @@ export class Session<In, Out> {
     this.#codec = codec;
     this.#owner = owner;
     this.#incoming = new Incoming(transport, codec);
-    this.#outgoing = new Outgoing(transport, (error) => this.#fail(error));
+    this.#outgoing = new Outgoing(transport, this);
   }
 
   /** Takes the transport over, for good: it is closed, too, when no session can be made on it. */
@@ -69,7 +69,10 @@ export class Session<In, Out> {
 
   /** From now on messages are delivered to the owner. */
   start(): void {
-    this.#incoming.run(this.#owner.deliver, (error) => this.#onReaderEnd(error));
+    this.#incoming.run(
+      (message) => this.#owner.deliver(message),
+      (error) => this.#onReaderEnd(error),
+    );
   }
 
   /**
@@ -104,6 +107,10 @@ export class Session<In, Out> {
   abort(reason: unknown): Promise<Error | undefined> {
     this.#end(reason);
     return this.#ending.promise;
+  }
+
+  onWriteFailure(error: Error): void {
+    this.#fail(error);
   }
 
   get #ending(): Deferred<Error | undefined> {

@@ -28,13 +28,17 @@ import type {
   Qemu,
 } from '../schema/qapi-schema.ts';
 import { checkArguments, checkCommandName, checkMessage } from './check-misuse.ts';
-import { CommandQueue } from './command-queue.ts';
+import { CommandQueue, type CommandWire } from './command-queue.ts';
 import { type CommandMessage, CommandRequest } from './command-request.ts';
 import { type HandshakePeer, isProbeReply, negotiate, receiveGreeting } from './handshake.ts';
 import type { ExecuteOptions, QmpClientOptions, QmpConnectOptions, RawOptions } from './options.ts';
 
 /** With out-of-band enabled QEMU stops reading when more than this many in-band commands queue up. */
 const IN_BAND_LIMIT = 8;
+
+/** Of those who ask for nothing special. */
+const DEFAULTS: QmpConnectOptions = {};
+const NO_CAPABILITIES: readonly string[] = [];
 
 /**
  * A client of QEMU's, the storage daemon's or another server's QMP monitor: commands with their replies, events, and a
@@ -47,37 +51,33 @@ const IN_BAND_LIMIT = 8;
  * ```
  */
 export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonObject> {
-  /** What the server announces by itself. */
-  readonly events: Events<S>;
   readonly #options: QmpClientOptions;
-  readonly #hub: EventHub;
+  /** Made when somebody listens, or when the first event comes. */
+  #hub: EventHub | undefined;
   #greeting: Greeting | undefined;
-  #capabilities: readonly string[] = [];
+  #capabilities = NO_CAPABILITIES;
   #droppedReplies = 0;
   /** Those of the current session, or of the next one. */
-  #commands: CommandQueue = this.#newQueue();
+  #commands = this.#newQueue();
   /** How the latest session died, if it did. */
   #loss: Error | undefined;
 
+  static readonly #wire: CommandWire<QmpClient> = {
+    send: (client, request) => client.send(request.message),
+    isOpen: (client) => client.runstate === 'running',
+  };
+
   /** @throws RangeError for a `maxMessageBytes` or `timeoutMs` that is none. */
-  constructor(options: QmpClientOptions = {}) {
+  constructor(options: QmpClientOptions = DEFAULTS) {
     const { maxMessageBytes } = options;
     if (maxMessageBytes !== undefined) checkMessageLimit(maxMessageBytes);
-    super(() => new JsonStreamCodec({ maxMessageBytes }), {
+    super(maxMessageBytes === undefined ? createCodec : () => new JsonStreamCodec({ maxMessageBytes }), {
       name: options.name,
       logger: options.logger,
       connector: options.connector ?? platformConnector,
     });
     if (options.timeoutMs !== undefined) checkMilliseconds('timeoutMs', options.timeoutMs);
     this.#options = options;
-    this.#hub = new EventHub({
-      lossInForce: () => (this.runstate === 'disconnecting' ? this.#loss : undefined),
-      report: (error, event) => {
-        this.log.error(() => `a listener of ${event.event} failed: ${describeCause(error)}`, error);
-      },
-    });
-    // The hub deals in wire events; the schema gives them their types.
-    this.events = this.#hub as unknown as Events<S>;
   }
 
   /**
@@ -87,11 +87,17 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
    */
   static async connect<S extends QapiSchema = Qemu>(
     to: Address | Transport,
-    options: QmpConnectOptions = {},
+    options: QmpConnectOptions = DEFAULTS,
   ): Promise<QmpClient<S>> {
     const client = new QmpClient<S>(options);
     await client.connect(to, options);
     return client;
+  }
+
+  /** What the server announces by itself. */
+  get events(): Events<S> {
+    // The hub deals in wire events; the schema gives them their types.
+    return this.#eventHub as unknown as Events<S>;
   }
 
   /** The greeting of the current or latest session; undefined before one has come. */
@@ -160,7 +166,7 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
   protected override async establishSession(): Promise<void> {
     const { awaitGreeting = true, negotiate: negotiates = true, oob = true } = this.#options;
     this.#greeting = undefined;
-    this.#capabilities = [];
+    this.#capabilities = NO_CAPABILITIES;
     this.#loss = undefined;
     const peer: HandshakePeer = {
       receive: (waitingFor) => this.receive(waitingFor),
@@ -170,7 +176,7 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
     if (awaitGreeting || negotiates) this.#greeting = await receiveGreeting(peer);
     if (negotiates) {
       const offered = this.#greeting?.QMP.capabilities ?? [];
-      const enabled = oob && offered.includes('oob') ? ['oob'] : [];
+      const enabled = oob && offered.includes('oob') ? ['oob'] : NO_CAPABILITIES;
       await negotiate(peer, this.#commands.takeId(), enabled);
       this.#capabilities = enabled;
       if (enabled.length > 0) this.#commands.limitInBand(IN_BAND_LIMIT);
@@ -195,7 +201,7 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
     const commands = this.#commands;
     this.#commands = this.#newQueue();
     commands.end(end);
-    this.#hub.end(end);
+    this.#hub?.end(end);
   }
 
   /** Sends a request and waits as long as the options allow; giving up gives up its reply. */
@@ -230,7 +236,7 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
 
   #takesEvent(message: JsonObject): boolean {
     if (!isEvent(message)) return false;
-    this.#hub.dispatch(message);
+    this.#eventHub.dispatch(message);
     return true;
   }
 
@@ -247,12 +253,24 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
     );
   }
 
-  #newQueue(): CommandQueue {
-    return new CommandQueue({
-      send: (request) => this.send(request.message),
-      isOpen: () => this.runstate === 'running',
-    });
+  #newQueue(): CommandQueue<QmpClient> {
+    // The schema does not matter to the wire.
+    return new CommandQueue(this as unknown as QmpClient, QmpClient.#wire);
   }
+
+  get #eventHub(): EventHub {
+    this.#hub ??= new EventHub({
+      lossInForce: () => (this.runstate === 'disconnecting' ? this.#loss : undefined),
+      report: (error, event) => {
+        this.log.error(() => `a listener of ${event.event} failed: ${describeCause(error)}`, error);
+      },
+    });
+    return this.#hub;
+  }
+}
+
+function createCodec(): JsonStreamCodec {
+  return new JsonStreamCodec();
 }
 
 /** A call that failed before anything was sent. */
