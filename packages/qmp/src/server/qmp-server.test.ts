@@ -1,0 +1,35 @@
+import { transportPair } from '@qmp/protocol/testing';
+import { describe, expect, it, onTestFinished } from 'vitest';
+
+import { QmpClient } from '../client/qmp-client.ts';
+import { ExecuteError } from '../errors/command-errors.ts';
+import { CommandError } from './command-error.ts';
+import { QmpServer } from './qmp-server.ts';
+
+describe('QmpServer', () => {
+  it('answers commands by their handlers, and tells events', async () => {
+    const server = new QmpServer({
+      handlers: {
+        'query-status': () => ({ status: 'running', running: true }),
+        stop: () => {
+          server.emit('STOP');
+        },
+        'no-device': () => {
+          throw new CommandError('DeviceNotFound', "Device 'x' not found");
+        },
+      },
+    });
+    onTestFinished(() => server.close());
+    const [near, far] = transportPair();
+    server.serve(far);
+    const client = await QmpClient.connect(near);
+    expect(await client.execute('query-status')).toEqual({ status: 'running', running: true });
+    const stopped = client.events.next('STOP');
+    expect(await client.execute('stop')).toEqual({});
+    expect(await stopped).toMatchObject({ event: 'STOP' });
+    const refusal = await client.execute('no-device').catch((error: unknown) => error);
+    expect(refusal).toBeInstanceOf(ExecuteError);
+    expect(refusal).toMatchObject({ errorClass: 'DeviceNotFound', description: "Device 'x' not found" });
+    await client.disconnect();
+  });
+});
