@@ -89,7 +89,9 @@ export class Entrance<P extends Named, In, Out> {
   get #requiredConnector(): Connector {
     const { connector } = this.#parts;
     if (connector !== undefined) return connector;
-    throw new TypeError(`${this.#life.label} was made without a connector: connect() takes a ready-made transport only`);
+    throw new TypeError(
+      `${this.#life.label} was made without a connector: connect() takes a ready-made transport only`,
+    );
   }
 
   async #listen(attempt: Attempt, opening: Promise<Listener>): Promise<void> {
