@@ -3,6 +3,8 @@
  *
  * @module
  */
+export { schemaDiff } from './difference/schema-diff.ts';
+export type { DifferenceKind, SchemaDifference } from './difference/schema-difference.ts';
 export { type IntrospectionOptions, readIntrospection } from './introspection/read-introspection.ts';
 export type { BuiltinJson, BuiltinName, BuiltinType } from './model/builtin-type.ts';
 export type {
