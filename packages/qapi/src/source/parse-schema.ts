@@ -1,15 +1,15 @@
 import { QapiModel } from '../model/qapi-model.ts';
 import { checkSchema } from './checks/check-schema.ts';
-import { isBoxed } from './definitions/command.ts';
+import { isBoxed } from './definitions/read-command.ts';
 import { readDefinition } from './definitions/read-definition.ts';
-import { isHistoricComment } from './documentation/comment-age.ts';
-import { parseDocumentation } from './documentation/documentation-parser.ts';
-import { checkFreeComment } from './documentation/free-comment.ts';
-import { checkProse } from './documentation/prose.ts';
+import { isHistoricComment } from './documentation/is-historic-comment.ts';
+import { parseDocumentation } from './documentation/parse-documentation.ts';
+import { checkFreeComment } from './documentation/check-free-comment.ts';
+import { checkProse } from './documentation/check-prose.ts';
 import { errorAt, type Places } from './place.ts';
 import { historicRules, type Rules, rulesOf, type RulesVersion } from './rules.ts';
 import type { SchemaFiles } from './schema-files.ts';
-import { readSchemaSource, type SchemaSource } from './schema-reader.ts';
+import { readSchemaSource, type SchemaSource } from './read-schema-source.ts';
 
 /** How `parseSchema` goes about it. */
 export interface SchemaOptions {

@@ -4,13 +4,13 @@ import { errorAt, type Place, type Places } from '../place.ts';
 import type { Pragmas } from '../pragmas.ts';
 import type { Documentation } from '../documentation/documentation.ts';
 import { sinceOfSection } from '../documentation/since.ts';
-import { readAlternate } from './alternate.ts';
-import { readCommand, readEvent } from './command.ts';
-import { readCondition } from './condition.ts';
+import { readAlternate } from './read-alternate.ts';
+import { readCommand, readEvent } from './read-command.ts';
+import { readCondition } from './read-condition.ts';
 import { type DefinitionContext, textFact } from './definition-context.ts';
-import { readEnum } from './enum.ts';
-import { readFeatures } from './features.ts';
-import { checkKeys } from './keys.ts';
+import { readEnum } from './read-enum.ts';
+import { readFeatures } from './read-features.ts';
+import { checkKeys } from './check-keys.ts';
 import {
   checkName,
   commandNameRule,
@@ -18,8 +18,8 @@ import {
   type NameRule,
   relaxedCommandNameRule,
   typeNameRule,
-} from './name.ts';
-import { readStruct, readUnion } from './object.ts';
+} from './check-name.ts';
+import { readStruct, readUnion } from './read-object.ts';
 
 /** What can be defined: its keys beside its name, and its reader. */
 const kinds = {

@@ -1,10 +1,10 @@
 import type { FeatureDefinition } from '../../model/definition.ts';
 import { describeNode, type ObjectNode } from '../expressions/syntax-node.ts';
 import { errorAt } from '../place.ts';
-import { readCondition } from './condition.ts';
+import { readCondition } from './read-condition.ts';
 import { type DefinitionContext, describedFacts } from './definition-context.ts';
-import { checkKeys, valueOf } from './keys.ts';
-import { checkName, memberNameRule } from './name.ts';
+import { checkKeys, valueOf } from './check-keys.ts';
+import { checkName, memberNameRule } from './check-name.ts';
 
 /** What the key `features` of an object says, ready to be spread into a definition. @throws SchemaError */
 export function readFeatures(

@@ -1,11 +1,11 @@
 import type { EnumValueDefinition } from '../../model/definition.ts';
 import { describeNode, type ObjectNode } from '../expressions/syntax-node.ts';
 import { errorAt } from '../place.ts';
-import { readCondition } from './condition.ts';
+import { readCondition } from './read-condition.ts';
 import { type DefinitionContext, describedFacts } from './definition-context.ts';
-import { readFeatures } from './features.ts';
-import { checkKeys, valueOf } from './keys.ts';
-import { checkName, memberNameRule, relaxedMemberNameRule } from './name.ts';
+import { readFeatures } from './read-features.ts';
+import { checkKeys, valueOf } from './check-keys.ts';
+import { checkName, memberNameRule, relaxedMemberNameRule } from './check-name.ts';
 
 /** @throws SchemaError */
 export function readEnum(

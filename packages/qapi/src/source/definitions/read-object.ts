@@ -1,11 +1,11 @@
 import type { BranchDefinition, MemberDefinition } from '../../model/definition.ts';
 import { describeNode, type ObjectNode } from '../expressions/syntax-node.ts';
 import { errorAt } from '../place.ts';
-import { readCondition } from './condition.ts';
+import { readCondition } from './read-condition.ts';
 import type { DefinitionContext } from './definition-context.ts';
-import { valueOf } from './keys.ts';
-import { readMembers, readTypeName, typedPart } from './members.ts';
-import { memberNameRule, type NameRule, relaxedMemberNameRule } from './name.ts';
+import { valueOf } from './check-keys.ts';
+import { readMembers, readTypeName, typedPart } from './read-members.ts';
+import { memberNameRule, type NameRule, relaxedMemberNameRule } from './check-name.ts';
 
 interface ObjectParts {
   readonly kind: 'object';
