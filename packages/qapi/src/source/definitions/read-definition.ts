@@ -11,14 +11,7 @@ import { type DefinitionContext, textFact } from './definition-context.ts';
 import { readEnum } from './read-enum.ts';
 import { readFeatures } from './read-features.ts';
 import { checkKeys } from './check-keys.ts';
-import {
-  checkName,
-  commandNameRule,
-  eventNameRule,
-  type NameRule,
-  relaxedCommandNameRule,
-  typeNameRule,
-} from './check-name.ts';
+import { checkName, lowerCase, upperCase, type NameRule, lowerCaseWithUnderscores, camelCase } from './check-name.ts';
 import { readStruct, readUnion } from './read-object.ts';
 
 /** What can be defined: its keys beside its name, and its reader. */
@@ -89,9 +82,9 @@ function nameOf(node: ObjectNode, kind: Kind): string {
 }
 
 function nameRule(kind: Kind, { name, pragmas }: DefinitionContext): NameRule {
-  if (kind === 'event') return eventNameRule;
-  if (kind !== 'command') return typeNameRule;
-  return pragmas.commandNames.has(name) ? relaxedCommandNameRule : commandNameRule;
+  if (kind === 'event') return upperCase;
+  if (kind !== 'command') return camelCase;
+  return pragmas.commandNames.has(name) ? lowerCaseWithUnderscores : lowerCase;
 }
 
 /** The name of the file without folder and extension. */

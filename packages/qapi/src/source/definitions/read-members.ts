@@ -5,13 +5,13 @@ import { readCondition } from './read-condition.ts';
 import { type DefinitionContext, describedFacts } from './definition-context.ts';
 import { readFeatures } from './read-features.ts';
 import { checkKeys, valueOf } from './check-keys.ts';
-import { checkName, identifierOf, memberNameRule, type NameRule } from './check-name.ts';
+import { checkName, identifierOf, lowerCase, type NameRule } from './check-name.ts';
 
 /** Reads members that are written out. @throws SchemaError */
 export function readMembers(
   node: ObjectNode,
   context: DefinitionContext,
-  rule: NameRule = memberNameRule,
+  rule: NameRule = lowerCase,
 ): MemberDefinition[] {
   return Array.from(node.entries, ([key, value]) => {
     const isOptional = key.startsWith('*');

@@ -5,7 +5,7 @@ import { readCondition } from './read-condition.ts';
 import type { DefinitionContext } from './definition-context.ts';
 import { valueOf } from './check-keys.ts';
 import { readMembers, readTypeName, typedPart } from './read-members.ts';
-import { memberNameRule, type NameRule, relaxedMemberNameRule } from './check-name.ts';
+import { lowerCase, type NameRule, anyCase } from './check-name.ts';
 
 interface ObjectParts {
   readonly kind: 'object';
@@ -67,5 +67,5 @@ export function readUnion(node: ObjectNode, context: DefinitionContext): ObjectP
 }
 
 function memberRule({ name, pragmas }: DefinitionContext): NameRule {
-  return pragmas.memberNames.has(name) ? relaxedMemberNameRule : memberNameRule;
+  return pragmas.memberNames.has(name) ? anyCase : lowerCase;
 }
