@@ -1,0 +1,44 @@
+import type { Condition, Facts } from '../model/definition.ts';
+
+/** Marks that have a sentence or a tag of their own. */
+const KNOWN_FEATURES: ReadonlySet<string> = new Set(['deprecated', 'unstable']);
+
+/** What a schema says of something, besides its type: the lines of its doc comment. */
+export function describeFacts(
+  { features = [], condition, since, documentation }: Facts,
+  { remarks = [], link }: { readonly remarks?: readonly string[]; readonly link?: string | undefined } = {},
+): string[] {
+  const names = features.map((feature) => feature.name);
+  const others = names.filter((name) => !KNOWN_FEATURES.has(name));
+  const sentences = [
+    ...remarks,
+    ...(since === undefined ? [] : [`Since ${since}.`]),
+    ...(condition === undefined ? [] : [`Only in builds with ${describeCondition(condition)}.`]),
+    ...(others.length === 0 ? [] : [`Features: ${others.map((name) => `\`${name}\``).join(', ')}.`]),
+    ...(names.includes('unstable') ? ['Unstable: it may change or go without notice.'] : []),
+  ];
+  const tags = [
+    ...(names.includes('deprecated') ? ['@deprecated'] : []),
+    ...(link === undefined ? [] : [`@see ${link}`]),
+  ];
+  const paragraphs = [
+    ...(documentation === undefined || documentation === '' ? [] : [documentation.trim().split('\n')]),
+    ...(sentences.length === 0 ? [] : [[sentences.join(' ')]]),
+    ...(tags.length === 0 ? [] : [tags]),
+  ];
+  return paragraphs.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
+}
+
+/** A condition in words: `CONFIG_A and (CONFIG_B or not CONFIG_C)`. */
+export function describeCondition(condition: Condition): string {
+  if (typeof condition === 'string') return condition;
+  if ('not' in condition) return `not ${describePart(condition.not)}`;
+  return 'all' in condition
+    ? condition.all.map(describePart).join(' and ')
+    : condition.any.map(describePart).join(' or ');
+}
+
+function describePart(condition: Condition): string {
+  const text = describeCondition(condition);
+  return text.includes(' ') ? `(${text})` : text;
+}
