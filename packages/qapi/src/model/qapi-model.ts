@@ -28,15 +28,13 @@ export class QapiModel {
 
   /** @throws SchemaError for a name that is defined twice, or used and not defined. */
   constructor(definitions: readonly Definition[]) {
+    checkNames(definitions);
     const linker = new TypeLinker(definitions);
     const commands = new Map<string, QapiCommand>();
     const events = new Map<string, QapiEvent>();
     const types = new Map<string, NamedType>();
-    const names = new Set<string>();
     for (const definition of definitions) {
       const { kind, name } = definition;
-      if (names.has(name) || isBuiltinName(name)) throw new SchemaError(`"${name}" is defined twice`);
-      names.add(name);
       if (kind === 'command') {
         const { arguments: args, returns } = definition;
         const takes = args === undefined ? undefined : linker.objectOf(args, name);
@@ -65,5 +63,13 @@ export class QapiModel {
 
   type(name: string): NamedType | undefined {
     return this.types.get(name);
+  }
+}
+
+function checkNames(definitions: readonly Definition[]): void {
+  const names = new Set<string>();
+  for (const { name } of definitions) {
+    if (names.has(name) || isBuiltinName(name)) throw new SchemaError(`"${name}" is defined twice`);
+    names.add(name);
   }
 }

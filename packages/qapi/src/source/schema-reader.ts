@@ -1,0 +1,110 @@
+import { SchemaError } from '../model/schema-error.ts';
+import type { Documentation } from './documentation/documentation.ts';
+import { parseDocumentation } from './documentation/documentation-parser.ts';
+import { ExpressionParser } from './expressions/expression-parser.ts';
+import { Lexer } from './expressions/lexer.ts';
+import { describeNode, type ObjectNode, type SyntaxNode } from './expressions/syntax-node.ts';
+import { errorAt, type Place } from './place.ts';
+import { applyPragma, noPragmas, type Pragmas } from './pragmas.ts';
+import { normalizePath, resolveInclude, type SchemaFiles, textOf } from './schema-files.ts';
+
+/** Files that include each other this deep are a mistake. */
+const maximumDepth = 100;
+
+/** A definition as it was written. */
+export interface Expression {
+  readonly node: ObjectNode;
+  readonly documentation: Documentation | undefined;
+}
+
+/** All that the files of a schema say, in the order of the text. */
+export interface SchemaSource {
+  readonly expressions: readonly Expression[];
+  readonly pragmas: Readonly<Pragmas>;
+}
+
+/** Reads a file and all that it includes. @throws SchemaError */
+export function readSchemaSource(files: SchemaFiles, entry: string): SchemaSource {
+  const text = textOf(files, entry) ?? textOf(files, normalizePath(entry));
+  if (text === undefined) throw new SchemaError(`there is no file "${entry}"`);
+  const reader = new SchemaReader(files);
+  reader.readFile(normalizePath(entry), text);
+  return reader;
+}
+
+class SchemaReader implements SchemaSource {
+  readonly expressions: Expression[] = [];
+  readonly pragmas: Pragmas = noPragmas();
+  readonly #files: SchemaFiles;
+  readonly #known = new Set<string>();
+  /** The files that are being read, each of which includes the next. */
+  readonly #open: string[] = [];
+
+  constructor(files: SchemaFiles) {
+    this.#files = files;
+  }
+
+  readFile(path: string, text: string): void {
+    this.#known.add(path);
+    this.#open.push(path);
+    const parser = new ExpressionParser(new Lexer(text, path));
+    while (parser.token.kind !== 'end') this.#readItem(parser);
+    this.#open.pop();
+  }
+
+  /** A comment, or an object with the comment above it. */
+  #readItem(parser: ExpressionParser): void {
+    let comment: { readonly documentation: Documentation | undefined; readonly place: Place } | undefined;
+    while (parser.token.kind === 'comment') {
+      rejectUnused(comment?.documentation);
+      comment = { documentation: parseDocumentation(parser.token), place: parser.token.place };
+      parser.advance();
+    }
+    if (parser.token.kind === 'end') {
+      rejectUnused(comment?.documentation);
+      return;
+    }
+    const node = parser.parseValue();
+    if (node.kind !== 'object') throw errorAt(node.place, `${describeNode(node)} where an object should be`);
+    const include = node.entries.get('include');
+    const pragma = node.entries.get('pragma');
+    const directive = include ?? pragma;
+    if (directive === undefined) {
+      if (comment !== undefined && comment.documentation === undefined) {
+        throw errorAt(comment.place, 'the documentation of a definition must begin with "@NAME:"');
+      }
+      this.expressions.push({ node, documentation: comment?.documentation });
+      return;
+    }
+    rejectUnused(comment?.documentation);
+    if (node.entries.size > 1) {
+      throw errorAt(node.place, `'${include === undefined ? 'pragma' : 'include'}' must be the only key of its object`);
+    }
+    if (pragma === undefined) this.#include(directive);
+    else applyPragma(this.pragmas, pragma);
+  }
+
+  #include(node: SyntaxNode): void {
+    const { place } = node;
+    if (node.kind !== 'string') throw errorAt(place, `'include' is ${describeNode(node)}: expected the path of a file`);
+    const path = resolveInclude(place.file, node.value);
+    if (this.#open.includes(path)) {
+      const circle = [...this.#open.slice(this.#open.indexOf(path)), path].join(' -> ');
+      throw errorAt(place, `files include each other in a circle: ${circle}`);
+    }
+    if (this.#known.has(path)) return;
+    if (this.#open.length === maximumDepth)
+      throw errorAt(place, `files include each other ${maximumDepth} levels deep`);
+    const text = textOf(this.#files, path);
+    if (text === undefined) throw errorAt(place, `there is no file "${path}" to include`);
+    this.readFile(path, text);
+  }
+}
+
+function rejectUnused(documentation: Documentation | undefined): void {
+  if (documentation === undefined) return;
+  throw errorAt(
+    documentation.place,
+    `the documentation of "${documentation.symbol}" is not followed by its definition`,
+  );
+}
