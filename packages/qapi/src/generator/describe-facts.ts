@@ -3,10 +3,19 @@ import type { Condition, Facts } from '../model/definition.ts';
 /** Marks that have a sentence or a tag of their own. */
 const KNOWN_FEATURES: ReadonlySet<string> = new Set(['deprecated', 'unstable']);
 
+/** What stands in a doc comment besides facts. */
+interface Additions {
+  /** Sentences. */
+  readonly remarks?: readonly string[] | undefined;
+  /** What is said of single parts, a line each. */
+  readonly list?: readonly string[] | undefined;
+  readonly link?: string | undefined;
+}
+
 /** What a schema says of something, besides its type: the lines of its doc comment. */
 export function describeFacts(
   { features = [], condition, since, documentation }: Facts,
-  { remarks = [], link }: { readonly remarks?: readonly string[]; readonly link?: string | undefined } = {},
+  { remarks = [], list = [], link }: Additions = {},
 ): string[] {
   const names = features.map((feature) => feature.name);
   const others = names.filter((name) => !KNOWN_FEATURES.has(name));
@@ -24,8 +33,9 @@ export function describeFacts(
   const paragraphs = [
     ...(documentation === undefined || documentation === '' ? [] : [documentation.trim().split('\n')]),
     ...(sentences.length === 0 ? [] : [[sentences.join(' ')]]),
-    ...(tags.length === 0 ? [] : [tags]),
-  ];
+    list,
+    tags,
+  ].filter((lines) => lines.length > 0);
   return paragraphs.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
 }
 

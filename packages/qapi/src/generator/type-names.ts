@@ -2,9 +2,19 @@ import type { NamedType, QapiModel } from '../model/qapi-model.ts';
 import { RESERVED_NAMES } from './reserved-names.ts';
 import type { Direction, WireTypes } from './wire-types.ts';
 
+/** What is named that has no name in QEMU: what its name ends with, and what instead where that is taken. */
+const ROLES = {
+  arguments: { suffix: 'Arguments', insteadOf: 'CommandArguments' },
+  data: { suffix: 'Data', insteadOf: 'EventData' },
+  base: { suffix: 'Base', insteadOf: 'Common' },
+  branch: { suffix: '', insteadOf: 'Branch' },
+  rest: { suffix: 'Other', insteadOf: 'OtherBranch' },
+} as const;
+
 /**
- * The names of what is generated. QEMU's types keep theirs; with `Qapi` before them where TypeScript or this generator
- * uses the name itself. A type that is not the same both ways is what is sent, and `…Output` what is received.
+ * The names of what is generated. QEMU's types keep theirs; with `Qapi` before it where TypeScript or the generator
+ * uses the name itself. Where a type is not the same both ways, its name is that of what is sent, and with `Output`
+ * after it that of what is received.
  */
 export class TypeNames {
   readonly #types = new Map<NamedType, { readonly [D in Direction]: string }>();
@@ -14,35 +24,37 @@ export class TypeNames {
   /** @param own names that the generator uses itself. */
   constructor(model: QapiModel, types: WireTypes, own: readonly string[]) {
     this.#taken = new Set([...RESERVED_NAMES, ...own]);
-    const onWire = [...model.types.values()].filter((type) => types.directionsOf(type).size > 0);
-    const names = onWire.map((type) => this.#claim(type.name ?? '', 'Qapi'));
-    for (const [index, type] of onWire.entries()) {
-      const sent = names[index] ?? '';
+    const onWire = [...model.types.entries()].filter(([, type]) => types.isOnWire(type));
+    const named = onWire.map(([name, type]) => ({ type, sent: this.#claim(name, `Qapi${name}`) }));
+    for (const { type, sent } of named) {
       this.#types.set(type, { sent, received: types.isSplit(type) ? this.#claim(`${sent}Output`) : sent });
     }
   }
 
-  /** What a type is called that goes that way. */
+  /** What a type that goes that way is called. */
   of(type: NamedType, direction: Direction): string {
     const names = this.#types.get(type);
-    if (names === undefined) throw new Error(`The type ${String(type.name)} is not on the wire`);
+    if (names === undefined) throw new RangeError(`The type ${String(type.name)} is not on the wire`);
     return names[direction];
   }
 
-  /** A name for what has none in QEMU, made of these words as they stand in the schema; the same for the same words. */
-  derive(...words: readonly string[]): string {
-    const key = words.join(' ');
+  /** A name for what has none in QEMU, made of words of the schema; the same for the same words. */
+  derive(role: keyof typeof ROLES, words: readonly string[], isOutput = false): string {
+    const key = [role, isOutput, ...words].join(' ');
     const known = this.#derived.get(key);
     if (known !== undefined) return known;
-    const name = this.#claim(words.map(pascalCase).join(''));
+    const { suffix, insteadOf } = ROLES[role];
+    const output = isOutput ? 'Output' : '';
+    const stem = words.map(pascalCase).join('');
+    const name = this.#claim(`${stem}${suffix}${output}`, `${stem}${insteadOf}${output}`);
     this.#derived.set(key, name);
     return name;
   }
 
-  /** The name, or one like it if it is taken. */
-  #claim(name: string, prefix = ''): string {
-    let claimed = this.#taken.has(name) ? `${prefix}${name}` : name;
-    for (let number = 2; this.#taken.has(claimed); number += 1) claimed = `${prefix}${name}${number}`;
+  /** The name, or the other one if it is taken, and if that is taken too, with a number. */
+  #claim(name: string, other = name): string {
+    let claimed = this.#taken.has(name) ? other : name;
+    for (let number = 2; this.#taken.has(claimed); number += 1) claimed = `${other}${number}`;
     this.#taken.add(claimed);
     return claimed;
   }

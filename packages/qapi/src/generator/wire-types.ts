@@ -18,7 +18,7 @@ export class WireTypes {
   readonly #directions = new Map<NamedType, Set<Direction>>();
   /** What refers to an object: a branch, or something else. */
   readonly #uses = new Map<ObjectType, (BranchUse | undefined)[]>();
-  readonly #variable = new Map<NamedType, boolean>();
+  readonly #variable = new Map<QapiType, boolean>();
 
   constructor(model: QapiModel) {
     for (const { arguments: args, returns } of model.commands.values()) {
@@ -33,6 +33,10 @@ export class WireTypes {
     for (const { data } of model.events.values()) this.#countValues([data]);
   }
 
+  isOnWire(type: NamedType): boolean {
+    return this.#directions.has(type);
+  }
+
   directionsOf(type: NamedType): ReadonlySet<Direction> {
     return this.#directions.get(type) ?? new Set();
   }
@@ -42,7 +46,26 @@ export class WireTypes {
    * that are not listed.
    */
   isSplit(type: NamedType): boolean {
-    return this.directionsOf(type).size === 2 && this.#isVariable(type);
+    return this.directionsOf(type).size === 2 && this.isVariable(type);
+  }
+
+  /** Whether a type is not the same both ways: whether there is an enum anywhere in it, for all that can grow has one. */
+  isVariable(type: QapiType): boolean {
+    const known = this.#variable.get(type);
+    if (known !== undefined) return known;
+    const seen = new Set<QapiType>();
+    const pending = [type];
+    // What lends its name to a branch has all that the branch has.
+    const union = type.kind === 'object' ? this.soleBranch(type)?.union : undefined;
+    if (union !== undefined) pending.push(...commonParts(union));
+    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+      if (seen.has(next)) continue;
+      seen.add(next);
+      pending.push(...partsOf(next));
+    }
+    const isVariable = [...seen].some((part) => part.kind === 'enum');
+    this.#variable.set(type, isVariable);
+    return isVariable;
   }
 
   /** The branch that a struct describes, if it is there for nothing else. */
@@ -91,21 +114,6 @@ export class WireTypes {
     this.#uses.set(type, [...(this.#uses.get(type) ?? []), use]);
   }
 
-  /** Whether there is an enum anywhere in it: all that can grow has one. */
-  #isVariable(type: NamedType): boolean {
-    const known = this.#variable.get(type);
-    if (known !== undefined) return known;
-    const seen = new Set<QapiType>();
-    const pending: QapiType[] = [type];
-    for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-      if (seen.has(next)) continue;
-      seen.add(next);
-      pending.push(...partsOf(next));
-    }
-    const isVariable = [...seen].some((part) => part.kind === 'enum');
-    this.#variable.set(type, isVariable);
-    return isVariable;
-  }
 }
 
 function isNamed(type: QapiType): type is NamedType {
@@ -129,4 +137,10 @@ function partsOf(type: QapiType): QapiType[] {
         ...Array.from(type.branches.values(), (branch) => branch.type),
       ];
   }
+}
+
+/** The types that all branches of a union have, besides what the tag says by itself. */
+function commonParts({ base, members, tag }: ObjectType): QapiType[] {
+  const others = [...members.values()].filter((member) => member.name !== tag?.name).map((member) => member.type);
+  return base === undefined ? others : [base, ...others];
 }
