@@ -7,7 +7,10 @@ export interface Place {
   readonly line: number;
 }
 
+/** Where the parts of a schema stand; of definitions themselves nothing tells that. */
+export type Places = WeakMap<object, Place>;
+
 /** The error for what is wrong at a place. */
-export function errorAt(place: Place, message: string, cause?: unknown): SchemaError {
-  return new SchemaError(message, { ...place, ...(cause === undefined ? {} : { cause }) });
+export function errorAt(place: Place | undefined, message: string): SchemaError {
+  return new SchemaError(message, place);
 }

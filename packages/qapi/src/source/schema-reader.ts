@@ -1,10 +1,11 @@
 import { SchemaError } from '../model/schema-error.ts';
 import type { Documentation } from './documentation/documentation.ts';
 import { parseDocumentation } from './documentation/documentation-parser.ts';
+import { type FreeComment, parseFreeComment } from './documentation/free-comment.ts';
 import { ExpressionParser } from './expressions/expression-parser.ts';
 import { Lexer } from './expressions/lexer.ts';
 import { describeNode, type ObjectNode, type SyntaxNode } from './expressions/syntax-node.ts';
-import { errorAt, type Place } from './place.ts';
+import { errorAt } from './place.ts';
 import { applyPragma, noPragmas, type Pragmas } from './pragmas.ts';
 import { normalizePath, resolveInclude, type SchemaFiles, textOf } from './schema-files.ts';
 
@@ -20,20 +21,23 @@ export interface Expression {
 /** All that the files of a schema say, in the order of the text. */
 export interface SchemaSource {
   readonly expressions: readonly Expression[];
+  readonly freeComments: readonly FreeComment[];
   readonly pragmas: Readonly<Pragmas>;
 }
 
 /** Reads a file and all that it includes. @throws SchemaError */
 export function readSchemaSource(files: SchemaFiles, entry: string): SchemaSource {
-  const text = textOf(files, entry) ?? textOf(files, normalizePath(entry));
+  const path = normalizePath(entry);
+  const text = textOf(files, entry) ?? textOf(files, path);
   if (text === undefined) throw new SchemaError(`there is no file "${entry}"`);
   const reader = new SchemaReader(files);
-  reader.readFile(normalizePath(entry), text);
+  reader.readFile(path, text);
   return reader;
 }
 
 class SchemaReader implements SchemaSource {
   readonly expressions: Expression[] = [];
+  readonly freeComments: FreeComment[] = [];
   readonly pragmas: Pragmas = noPragmas();
   readonly #files: SchemaFiles;
   readonly #known = new Set<string>();
@@ -52,36 +56,41 @@ class SchemaReader implements SchemaSource {
     this.#open.pop();
   }
 
-  /** A comment, or an object with the comment above it. */
+  /** An object with the comment above it, or a comment that stands alone. */
   #readItem(parser: ExpressionParser): void {
-    let comment: { readonly documentation: Documentation | undefined; readonly place: Place } | undefined;
-    while (parser.token.kind === 'comment') {
-      rejectUnused(comment?.documentation);
-      comment = { documentation: parseDocumentation(parser.token), place: parser.token.place };
-      parser.advance();
-    }
-    if (parser.token.kind === 'end') {
-      rejectUnused(comment?.documentation);
+    const comment = this.#readComment(parser);
+    if (parser.token.kind === 'end' || parser.token.kind === 'comment') {
+      rejectUnused(comment);
       return;
     }
     const node = parser.parseValue();
     if (node.kind !== 'object') throw errorAt(node.place, `${describeNode(node)} where an object should be`);
     const include = node.entries.get('include');
     const pragma = node.entries.get('pragma');
-    const directive = include ?? pragma;
-    if (directive === undefined) {
-      if (comment !== undefined && comment.documentation === undefined) {
-        throw errorAt(comment.place, 'the documentation of a definition must begin with "@NAME:"');
+    if (include === undefined && pragma === undefined) {
+      if (comment !== undefined && comment.symbol === undefined) {
+        throw errorAt(comment.place, 'the documentation of a definition begins with "@NAME:", this one does not');
       }
-      this.expressions.push({ node, documentation: comment?.documentation });
+      this.expressions.push({ node, documentation: comment });
       return;
     }
-    rejectUnused(comment?.documentation);
+    rejectUnused(comment);
     if (node.entries.size > 1) {
       throw errorAt(node.place, `'${include === undefined ? 'pragma' : 'include'}' must be the only key of its object`);
     }
-    if (pragma === undefined) this.#include(directive);
-    else applyPragma(this.pragmas, pragma);
+    if (include !== undefined) this.#include(include);
+    else if (pragma !== undefined) applyPragma(this.pragmas, pragma);
+  }
+
+  #readComment(parser: ExpressionParser): Documentation | FreeComment | undefined {
+    const { token } = parser;
+    if (token.kind !== 'comment') return undefined;
+    parser.advance();
+    const [head] = token.lines;
+    if (head?.text.startsWith('@') === true) return parseDocumentation(head, token);
+    const comment = parseFreeComment(token);
+    this.freeComments.push(comment);
+    return comment;
   }
 
   #include(node: SyntaxNode): void {
@@ -93,18 +102,16 @@ class SchemaReader implements SchemaSource {
       throw errorAt(place, `files include each other in a circle: ${circle}`);
     }
     if (this.#known.has(path)) return;
-    if (this.#open.length === maximumDepth)
-      throw errorAt(place, `files include each other ${maximumDepth} levels deep`);
+    if (this.#open.length === maximumDepth) {
+      throw errorAt(place, `files include each other deeper than ${maximumDepth} levels`);
+    }
     const text = textOf(this.#files, path);
     if (text === undefined) throw errorAt(place, `there is no file "${path}" to include`);
     this.readFile(path, text);
   }
 }
 
-function rejectUnused(documentation: Documentation | undefined): void {
-  if (documentation === undefined) return;
-  throw errorAt(
-    documentation.place,
-    `the documentation of "${documentation.symbol}" is not followed by its definition`,
-  );
+function rejectUnused(comment: Documentation | FreeComment | undefined): void {
+  if (comment?.symbol === undefined) return;
+  throw errorAt(comment.place, `the documentation of "${comment.symbol}" is not followed by its definition`);
 }

@@ -3,7 +3,7 @@ import { describeNode, type ObjectNode } from '../expressions/syntax-node.ts';
 import { errorAt } from '../place.ts';
 import { readCondition } from './condition.ts';
 import { type DefinitionContext, describedFacts } from './definition-context.ts';
-import { required } from './keys.ts';
+import { valueOf } from './keys.ts';
 import { readTypeReference, typedPart } from './members.ts';
 import { checkName, memberNameRule } from './name.ts';
 
@@ -12,7 +12,7 @@ export function readAlternate(
   node: ObjectNode,
   context: DefinitionContext,
 ): { readonly kind: 'alternate'; readonly alternatives: AlternativeDefinition[] } {
-  const data = required(node, 'data');
+  const data = valueOf(node, 'data');
   if (data.kind !== 'object') {
     throw errorAt(data.place, `the alternatives of ${context.subject} are ${describeNode(data)}: expected an object`);
   }

@@ -1,6 +1,7 @@
-import type { Documentation, Section } from '../documentation/documentation.ts';
+import type { Documentation } from '../documentation/documentation.ts';
+import type { Section } from '../documentation/section.ts';
 import { sinceOfDescription } from '../documentation/since.ts';
-import type { Place } from '../place.ts';
+import type { Places } from '../place.ts';
 import type { Pragmas } from '../pragmas.ts';
 
 /** What the readers of a definition's parts need to know. */
@@ -13,7 +14,7 @@ export interface DefinitionContext {
   /** Whether the text of the documentation is asked for. */
   readonly keepsText: boolean;
   /** Where the parts of definitions stand, for later errors. */
-  readonly places: WeakMap<object, Place>;
+  readonly places: Places;
 }
 
 /** What a description says of its part, ready to be spread into it. */

@@ -4,7 +4,7 @@ import { errorAt } from '../place.ts';
 import { readCondition } from './condition.ts';
 import { type DefinitionContext, describedFacts } from './definition-context.ts';
 import { readFeatures } from './features.ts';
-import { checkKeys, required } from './keys.ts';
+import { checkKeys, valueOf } from './keys.ts';
 import { checkName, memberNameRule, relaxedMemberNameRule } from './name.ts';
 
 /** @throws SchemaError */
@@ -12,7 +12,7 @@ export function readEnum(
   node: ObjectNode,
   context: DefinitionContext,
 ): { readonly kind: 'enum'; readonly values: EnumValueDefinition[] } {
-  const data = required(node, 'data');
+  const data = valueOf(node, 'data');
   if (data.kind !== 'array') {
     throw errorAt(data.place, `the values of ${context.subject} are ${describeNode(data)}: expected an array`);
   }
@@ -24,7 +24,7 @@ export function readEnum(
   const values = data.elements.map((element): EnumValueDefinition => {
     const part = `a value of ${context.subject}`;
     if (element.kind === 'object') checkKeys(element, part, { required: ['name'], optional: ['if', 'features'] });
-    const name = element.kind === 'object' ? required(element, 'name') : element;
+    const name = element.kind === 'object' ? valueOf(element, 'name') : element;
     const { place } = name;
     if (name.kind !== 'string') throw errorAt(place, `${part} is ${describeNode(name)}: expected a string`);
     const subject = `value "${name.value}" of ${context.subject}`;

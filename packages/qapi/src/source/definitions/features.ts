@@ -3,7 +3,7 @@ import { describeNode, type ObjectNode } from '../expressions/syntax-node.ts';
 import { errorAt } from '../place.ts';
 import { readCondition } from './condition.ts';
 import { type DefinitionContext, describedFacts } from './definition-context.ts';
-import { checkKeys, required } from './keys.ts';
+import { checkKeys, valueOf } from './keys.ts';
 import { checkName, memberNameRule } from './name.ts';
 
 /** What the key `features` of an object says, ready to be spread into a definition. @throws SchemaError */
@@ -20,7 +20,7 @@ export function readFeatures(
   const features = list.elements.map((element): FeatureDefinition => {
     const part = `a feature of ${subject}`;
     if (element.kind === 'object') checkKeys(element, part, { required: ['name'], optional: ['if'] });
-    const name = element.kind === 'object' ? required(element, 'name') : element;
+    const name = element.kind === 'object' ? valueOf(element, 'name') : element;
     const { place } = name;
     if (name.kind !== 'string') throw errorAt(place, `${part} is ${describeNode(name)}: expected a name`);
     checkName(name.value, memberNameRule, `the feature "${name.value}" of ${subject}`, place);

@@ -20,6 +20,6 @@ export function checkKeys(
 }
 
 /** The value of a key that `checkKeys` has found to be there. */
-export function required(node: ObjectNode, key: string): SyntaxNode {
+export function valueOf(node: ObjectNode, key: string): SyntaxNode {
   return node.entries.get(key) ?? node;
 }

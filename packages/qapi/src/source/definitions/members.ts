@@ -4,7 +4,7 @@ import { errorAt } from '../place.ts';
 import { readCondition } from './condition.ts';
 import { type DefinitionContext, describedFacts } from './definition-context.ts';
 import { readFeatures } from './features.ts';
-import { checkKeys, required } from './keys.ts';
+import { checkKeys, valueOf } from './keys.ts';
 import { checkName, identifierOf, memberNameRule, type NameRule } from './name.ts';
 
 /** Reads members that are written out. @throws SchemaError */
@@ -43,7 +43,7 @@ export function typedPart(
 ): { readonly type: SyntaxNode; readonly facts: ObjectNode | undefined } {
   if (node.kind !== 'object') return { type: node, facts: undefined };
   checkKeys(node, subject, { required: ['type'], optional });
-  return { type: required(node, 'type'), facts: node };
+  return { type: valueOf(node, 'type'), facts: node };
 }
 
 /** `'NAME'` or `['NAME']`. @throws SchemaError */

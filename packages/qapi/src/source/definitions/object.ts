@@ -3,7 +3,7 @@ import { describeNode, type ObjectNode } from '../expressions/syntax-node.ts';
 import { errorAt } from '../place.ts';
 import { readCondition } from './condition.ts';
 import type { DefinitionContext } from './definition-context.ts';
-import { required } from './keys.ts';
+import { valueOf } from './keys.ts';
 import { readMembers, readTypeName, typedPart } from './members.ts';
 import { memberNameRule, type NameRule, relaxedMemberNameRule } from './name.ts';
 
@@ -17,7 +17,7 @@ interface ObjectParts {
 
 /** @throws SchemaError */
 export function readStruct(node: ObjectNode, context: DefinitionContext): ObjectParts {
-  const data = required(node, 'data');
+  const data = valueOf(node, 'data');
   const base = node.entries.get('base');
   if (data.kind !== 'object') {
     throw errorAt(data.place, `the members of ${context.subject} are ${describeNode(data)}: expected an object`);
@@ -32,9 +32,9 @@ export function readStruct(node: ObjectNode, context: DefinitionContext): Object
 /** @throws SchemaError */
 export function readUnion(node: ObjectNode, context: DefinitionContext): ObjectParts {
   const { subject, places } = context;
-  const base = required(node, 'base');
-  const tag = required(node, 'discriminator');
-  const data = required(node, 'data');
+  const base = valueOf(node, 'base');
+  const tag = valueOf(node, 'discriminator');
+  const data = valueOf(node, 'data');
   if (base.kind !== 'string' && base.kind !== 'object') {
     throw errorAt(
       base.place,
@@ -52,15 +52,15 @@ export function readUnion(node: ObjectNode, context: DefinitionContext): ObjectP
     base: base.kind === 'string' ? base.value : readMembers(base, context, memberRule(context)),
     members: [],
     tag: tag.value,
-    branches: Array.from(data.entries, ([value, node]) => {
+    branches: Array.from(data.entries, ([value, written]) => {
       const part = `branch "${value}" of ${subject}`;
-      const { type, facts } = typedPart(node, part, ['if']);
+      const { type, facts } = typedPart(written, part, ['if']);
       const branch: BranchDefinition = {
         value,
         type: readTypeName(type, `the type of ${part}`),
         ...(facts === undefined ? {} : readCondition(facts, part)),
       };
-      places.set(branch, node.place);
+      places.set(branch, written.place);
       return branch;
     }),
   };

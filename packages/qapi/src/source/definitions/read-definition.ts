@@ -1,6 +1,6 @@
 import type { Definition } from '../../model/definition.ts';
 import { describeNode, type ObjectNode } from '../expressions/syntax-node.ts';
-import { errorAt, type Place } from '../place.ts';
+import { errorAt, type Place, type Places } from '../place.ts';
 import type { Expression, SchemaSource } from '../schema-reader.ts';
 import { sinceOfSection } from '../documentation/since.ts';
 import { readAlternate } from './alternate.ts';
@@ -40,7 +40,7 @@ type Kind = keyof typeof kinds;
 export interface ReadingOptions {
   readonly pragmas: SchemaSource['pragmas'];
   readonly keepsText: boolean;
-  readonly places: WeakMap<object, Place>;
+  readonly places: Places;
 }
 
 /** Makes a definition of what was written. Whether its parts agree with other definitions is not looked at. @throws SchemaError */

@@ -1,142 +1,145 @@
 import type { CommentLine, CommentToken } from '../expressions/token.ts';
 import { errorAt, type Place } from '../place.ts';
-import { type Documentation, Section } from './documentation.ts';
+import type { Documentation } from './documentation.ts';
+import { Section } from './section.ts';
 
-const description = /^@([^:]*):\s*/;
+const description = /^@([^:\s]*):\s*/;
+/** What was to be a description, at the begin of a paragraph. */
+const brokenDescription = /^@[^:]*\s[^:]*:/;
 const tag = /^(Returns|Errors|Since|Notes?|Examples?|TODO):(?!:)\s*/;
-/** What QEMU writes as rST since 9.1. */
+/** QEMU uses rST for these since 9.1. */
 const historicTag = /^(?:Note|Example)/;
-const repeatable = /^(?:Note|Example|TODO)/;
+const repeatableTag = /^(?:Note|Example|TODO)/;
 const heading = /^=+ /;
 
-/** Reads a comment; undefined for one that is about no definition. @throws SchemaError */
-export function parseDocumentation(comment: CommentToken): Documentation | undefined {
-  const [head, ...lines] = comment.lines;
-  if (head === undefined || !head.text.startsWith('@')) {
-    checkFreeForm(comment.lines);
-    return undefined;
-  }
-  if (!head.text.endsWith(':')) throw errorAt(head.place, `expected ":" at the end of "${head.text}"`);
+/** Reads a comment that is about a definition. @throws SchemaError */
+export function parseDocumentation(head: CommentLine, { lines, place }: CommentToken): Documentation {
+  if (!head.text.endsWith(':')) throw errorAt(head.place, `"${head.text}" has no ":" at its end`);
   const symbol = head.text.slice(1, -1);
-  if (symbol === '') throw errorAt(head.place, 'expected a name after "@"');
-  const parser = new DocumentationParser(symbol, comment.place);
-  for (const line of lines) parser.add(line);
+  if (symbol === '') throw errorAt(head.place, 'expected a name between "@" and ":"');
+  const parser = new DocumentationParser(symbol, place);
+  for (const line of lines.slice(1)) parser.add(line);
   return parser.end();
 }
 
-function checkFreeForm(lines: readonly CommentLine[]): void {
-  for (const { text, place } of lines) {
-    const [, name] = description.exec(text) ?? [];
-    if (name !== undefined) throw errorAt(place, `"@${name}:" belongs into the documentation of a definition`);
-  }
-}
+/** What stands in the comment decides what may come next. */
+type Part = 'text' | 'members' | 'features' | 'sections';
 
-/** Where the parser stands: what it makes of the next line depends on it. */
-type Context = 'text' | 'members' | 'features' | 'section';
-
-class DocumentationParser {
-  readonly #symbol: string;
-  readonly #place: Place;
-  readonly #text: Section;
-  readonly #members = new Map<string, Section>();
-  readonly #features = new Map<string, Section>();
-  readonly #sections = new Map<string, Section>();
-  #context: Context = 'text';
-  #current: Section;
-  /** The tag or name that the current section began with. */
-  #currentName = '';
-  #hasFeatures = false;
-  #isHistoric = false;
-  /** Whether the line before was blank. */
-  #afterBlank = false;
+class DocumentationParser implements Documentation {
+  readonly symbol: string;
+  readonly place: Place;
+  readonly text: Section;
+  readonly members = new Map<string, Section>();
+  readonly features = new Map<string, Section>();
+  readonly sections = new Map<string, Section>();
+  historicSection: Place | undefined;
+  flushText: Place | undefined;
+  unevenText: Place | undefined;
+  brokenTitle: Place | undefined;
+  #part: Part = 'text';
+  /** Where lines go that begin nothing new, and what it is called. */
+  #section: Section;
+  #title = '';
+  /** Whether there is text beside the title. */
+  #isTitled = false;
+  /** How far its second line is indented; 0 where that is not known yet or does not matter. */
+  #indent = 0;
+  #featuresTitle: Place | undefined;
+  #lineBefore: 'title' | 'text' | 'blank' = 'title';
 
   constructor(symbol: string, place: Place) {
-    this.#symbol = symbol;
-    this.#place = place;
-    this.#text = new Section(place);
-    this.#current = this.#text;
+    this.symbol = symbol;
+    this.place = place;
+    this.text = new Section(place, '');
+    this.#section = this.text;
   }
 
   add({ text, place }: CommentLine): void {
-    if (text === '' || text.startsWith(' ') || !this.#addHeading(text, place)) this.#addText(text, place);
-    this.#afterBlank = text === '';
+    const isFlush = text !== '' && !text.startsWith(' ');
+    if (isFlush && this.#addTitle(text, place)) {
+      this.#lineBefore = 'title';
+      return;
+    }
+    if (isFlush) this.#startText(text, place);
+    if (text !== '') this.#checkIndent(text.search(/\S/), place);
+    this.#section.append(text);
+    this.#lineBefore = text === '' ? 'blank' : 'text';
   }
 
   end(): Documentation {
-    this.#closeSection();
-    if (this.#hasFeatures && this.#features.size === 0) throw errorAt(this.#place, '"Features:" with no feature below');
-    return {
-      symbol: this.#symbol,
-      place: this.#place,
-      text: this.#text,
-      members: this.#members,
-      features: this.#features,
-      sections: this.#sections,
-      isHistoric: this.#isHistoric,
-    };
+    this.#close();
+    return this;
   }
 
-  /** @returns false for a line that begins no section. */
-  #addHeading(text: string, place: Place): boolean {
+  /** @returns false for a line that begins nothing. */
+  #addTitle(text: string, place: Place): boolean {
     if (text === 'Features:') {
-      if (this.#hasFeatures) throw errorAt(place, '"Features:" stands twice');
-      this.#hasFeatures = true;
-      this.#open('features', new Section(place), text);
+      if (this.#featuresTitle !== undefined) throw errorAt(place, '"Features:" stands twice');
+      this.#open('features', new Section(place, ''), text);
+      this.#featuresTitle = place;
       return true;
     }
-    const [named, name] = description.exec(text) ?? [];
-    if (named !== undefined && name !== undefined) {
-      this.#describe(name, new Section(place, text.slice(named.length)));
+    const [described, name] = description.exec(text) ?? [];
+    if (described !== undefined && name !== undefined) {
+      this.#describe(name, new Section(place, text.slice(described.length)));
       return true;
     }
     const [tagged, kind] = tag.exec(text) ?? [];
     if (tagged === undefined || kind === undefined) return false;
-    if (this.#sections.has(kind) && !repeatable.test(kind)) throw errorAt(place, `"${kind}:" stands twice`);
+    if (this.sections.has(kind) && !repeatableTag.test(kind)) throw errorAt(place, `"${kind}:" stands twice`);
     const section = new Section(place, text.slice(tagged.length));
-    this.#sections.set(kind, section);
-    this.#open('section', section, `${kind}:`);
-    if (historicTag.test(kind)) this.#isHistoric = true;
+    this.#open('sections', section, `${kind}:`);
+    this.sections.set(kind, section);
+    if (historicTag.test(kind)) this.historicSection ??= place;
     return true;
   }
 
+  /** `@name:` is a feature below `Features:` and a member elsewhere. */
   #describe(name: string, section: Section): void {
-    const isFeature = this.#context === 'features';
-    const known = isFeature ? this.#features : this.#members;
+    const title = `@${name}:`;
     const { place } = section;
+    const part = this.#part === 'features' ? 'features' : 'members';
     if (name === '') throw errorAt(place, 'expected a name between "@" and ":"');
-    if (known.has(name)) throw errorAt(place, `"@${name}:" stands twice`);
-    if (!isFeature && (this.#context === 'section' || this.#members.size > 0 !== (this.#context === 'members'))) {
-      throw errorAt(place, `"@${name}:" stands after a section: expected it before`);
-    }
-    known.set(name, section);
-    this.#open(isFeature ? 'features' : 'members', section, `@${name}:`);
+    if (this[part].has(name)) throw errorAt(place, `"${title}" stands twice`);
+    if (this.#part === 'sections') throw errorAt(place, `"${title}" stands below a section: expected it above`);
+    this[part].set(name, section);
+    this.#open(part, section, title);
   }
 
-  #open(context: Context, section: Section, name: string): void {
-    this.#closeSection();
-    this.#context = context;
-    this.#current = section;
-    this.#currentName = name;
+  #open(part: Part, section: Section, title: string): void {
+    this.#close();
+    this.#part = part;
+    this.#section = section;
+    this.#title = title;
+    this.#isTitled = !section.isEmpty;
+    this.#indent = 0;
   }
 
-  #closeSection(): void {
-    if (this.#current !== this.#text && this.#current.isEmpty && this.#currentName !== 'Features:') {
-      throw errorAt(this.#current.place, `expected text after "${this.#currentName}"`);
+  #close(): void {
+    if (this.#title === 'Features:') {
+      if (this.features.size === 0) throw errorAt(this.#section.place, '"Features:" has no feature below it');
+    } else if (this.#title !== '' && this.#section.isEmpty) {
+      throw errorAt(this.#section.place, `expected text below "${this.#title}"`);
     }
   }
 
-  #addText(text: string, place: Place): void {
-    const isIndented = text === '' || text.startsWith(' ');
-    if (!isIndented && heading.test(text)) {
-      throw errorAt(place, 'a heading inside the documentation of a definition');
+  /** Text that is not indented may be the begin of a section without a title. */
+  #startText(text: string, place: Place): void {
+    if (heading.test(text)) throw errorAt(place, 'a heading in the documentation of a definition');
+    if (this.#title === 'Features:') throw errorAt(place, 'expected "@NAME:" below "Features:"');
+    if (this.#lineBefore !== 'text' && brokenDescription.test(text)) this.brokenTitle ??= place;
+    if (this.#title === '') return;
+    if (this.#lineBefore !== 'blank') {
+      if (this.#isTitled) this.flushText ??= place;
+      return;
     }
-    if (this.#current !== this.#text && !isIndented) {
-      if (this.#currentName === 'Features:') throw errorAt(place, 'expected a feature after "Features:"');
-      // In a section of old all text up to the next heading is its own.
-      if (this.#afterBlank && !this.#current.isEmpty && !historicTag.test(this.#currentName)) {
-        this.#open('section', this.#text, '');
-      }
-    }
-    this.#current.append(text);
+    // What stands below an old section belongs to it, whatever it looks like.
+    if (!this.#section.isEmpty && !historicTag.test(this.#title)) this.#open('sections', this.text, '');
+  }
+
+  #checkIndent(indent: number, place: Place): void {
+    if (this.#title === '') return;
+    if (this.#indent === 0) this.#indent = indent;
+    else if (indent < this.#indent && this.#lineBefore === 'text') this.unevenText ??= place;
   }
 }
