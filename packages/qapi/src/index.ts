@@ -3,6 +3,8 @@
  *
  * @module
  */
+export { generateTypeScript, type TypeScriptOptions } from './generator/generate-typescript.ts';
+export { type Manual, manualLink } from './generator/manual.ts';
 export type { BuiltinJson, BuiltinName, BuiltinType } from './model/builtin-type.ts';
 export type {
   AlternateDefinition,

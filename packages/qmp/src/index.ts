@@ -38,14 +38,15 @@ export type { ErrorInfo } from './messages/error-reply.ts';
 export type { Greeting } from './messages/greeting.ts';
 export type {
   AnyEvent,
+  AnySchema,
   CommandArguments,
   CommandName,
   CommandParameters,
   CommandReturns,
   EventName,
   QapiSchema,
-  Qemu,
   QmpEvent,
   Timestamp,
   VersionInfo,
 } from './schema/qapi-schema.ts';
+export type { Qemu } from './schema/types/qemu-11.1.gen.ts';
