@@ -1,4 +1,3 @@
-import type { JsonObject } from '@qmp/protocol/codecs';
 import { expect, it } from 'vitest';
 import { describeVersions } from './describe-versions.ts';
 import { connect, startQemu, startStorageDaemon } from './qemu-process.ts';

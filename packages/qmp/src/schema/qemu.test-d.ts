@@ -1,6 +1,7 @@
 import type { JsonValue } from '@qmp/protocol/codecs';
 import { expectTypeOf } from 'vitest';
 import type { QmpClient } from '../client/qmp-client.ts';
+import type { Events } from '../events/events.ts';
 import type { AnyEvent, QmpEvent } from './qapi-schema.ts';
 import type {
   BlockdevOptions,
@@ -28,7 +29,7 @@ declare const daemon: QmpClient<StorageDaemon>;
 declare const agent: QmpClient<GuestAgent>;
 
 // The schema of the newest QEMU is the default.
-expectTypeOf(vm).toEqualTypeOf<QmpClient<Qemu>>();
+expectTypeOf(vm.events).toEqualTypeOf<Events<Qemu>>();
 expectTypeOf(vm.execute('query-status')).resolves.toEqualTypeOf<StatusInfo>();
 expectTypeOf(vm.execute('stop')).resolves.toEqualTypeOf<Empty>();
 expectTypeOf(vm.execute('human-monitor-command', { 'command-line': 'info status' })).resolves.toEqualTypeOf<string>();
