@@ -36,6 +36,7 @@ export { GreetingError, NegotiationError, ServerParseError } from './errors/sess
 export type { EventOf, Events, EventStream, NextOptions, StreamOptions } from './events/events.ts';
 export type { ErrorInfo } from './messages/error-reply.ts';
 export type { Greeting } from './messages/greeting.ts';
+export type { Empty, Int64, Unlisted } from './schema/basic-types.ts';
 export type {
   AnyEvent,
   AnySchema,
