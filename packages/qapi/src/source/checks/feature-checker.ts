@@ -1,5 +1,5 @@
 import type { Facts } from '../../model/definition.ts';
-import { identifierOf } from '../definitions/name.ts';
+import { identifierOf } from '../definitions/check-name.ts';
 import { errorAt, type Places } from '../place.ts';
 
 /** QEMU keeps them in a word of this many bits. */
@@ -26,7 +26,7 @@ export class FeatureChecker {
       const { name } = feature;
       const place = this.#places.get(feature);
       const other = known.get(identifierOf(name));
-      if (other !== undefined) throw errorAt(place, `the features "${name}" and "${other}" of ${subject} clash`);
+      if (other !== undefined) throw errorAt(place, `the feature "${name}" of ${subject} clashes with "${other}"`);
       known.set(identifierOf(name), name);
       this.#names.add(name);
       if (this.#isBounded && this.#names.size > maximumCount) {
