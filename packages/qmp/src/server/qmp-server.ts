@@ -11,7 +11,8 @@ import {
 import type { JsonObject } from '@qmp/protocol/codecs';
 import { platformConnector } from '#connector';
 
-import type { EventName, QapiSchema, Qemu } from '../schema/qapi-schema.ts';
+import type { EventName, QapiSchema } from '../schema/qapi-schema.ts';
+import type { Qemu } from '../schema/types/qemu-11.1.gen.ts';
 import { acceptClients } from './accept-clients.ts';
 import { Outbound } from './codec/outbound.ts';
 import type { CommandHandlers } from './command-handler.ts';
