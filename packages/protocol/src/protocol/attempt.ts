@@ -4,16 +4,23 @@ import { Deadline } from '../wait/deadline.ts';
 import { Deferred } from '../wait/deferred.ts';
 import type { Departure, Ending } from './ending.ts';
 
-/** How an attempt is made. */
-export interface AttemptOptions extends CallOptions {
+const OPENING_TIMEOUT_MS = 30_000;
+
+/** Who is told when the patience of an attempt has ended: leaves what has come of it. */
+export interface AttemptOwner {
+  leave(departure: Departure): Ending;
+}
+
+/** What an attempt is called in errors. */
+export interface AttemptTexts {
+  readonly what: string;
   /** What it waits for at first. */
   readonly waitingFor: string;
-  /** Its patience has ended: leaves what has come of it. */
-  readonly leave: (departure: Departure) => void;
 }
 
 /** One `connect`, `startServer` or `accept` on its way: its patience, how far it has come, and the end of it. */
 export class Attempt {
+  readonly what: string;
   phase: ConnectPhase = 'connection';
   /** What it waits for at the moment, for the text of a timeout. */
   waitingFor: string;
@@ -24,17 +31,23 @@ export class Attempt {
   #ending: Ending | undefined;
 
   /** @throws RangeError for a `timeoutMs` that is none, and `signal.reason` when the signal has aborted. */
-  constructor(options: AttemptOptions) {
-    const { signal, waitingFor, leave } = options;
-    this.waitingFor = waitingFor;
+  constructor(owner: AttemptOwner, options: CallOptions, texts: AttemptTexts) {
+    const { signal } = options;
+    this.what = texts.what;
+    this.waitingFor = texts.waitingFor;
     this.#deadline = new Deadline(
       options,
       () => this.waitingFor,
       (reason) => {
-        if (signal?.aborted === true) leave({ end: { kind: 'aborted', reason }, owner: 'caller' });
-        else leave({ end: { kind: 'lost', error: reason as Error }, owner: 'attempt' });
+        if (signal?.aborted === true) owner.leave({ end: { kind: 'aborted', reason }, owner: 'caller' });
+        else owner.leave({ end: { kind: 'lost', error: reason as Error }, owner: 'attempt' });
       },
     );
+  }
+
+  /** One that opens something, which should not take long. */
+  static toOpen(owner: AttemptOwner, { signal, timeoutMs }: CallOptions, texts: AttemptTexts): Attempt {
+    return new Attempt(owner, { signal, timeoutMs: timeoutMs ?? OPENING_TIMEOUT_MS }, texts);
   }
 
   /** Resolves when it has succeeded, or is not to: then there is an {@link ending}. */

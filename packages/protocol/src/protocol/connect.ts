@@ -1,0 +1,34 @@
+import { describeAddress, type Address } from '../address/address.ts';
+import { isTransport, type Transport } from '../transport/transport.ts';
+import { Attempt } from './attempt.ts';
+import { establish } from './establish.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import type { ConnectOptions } from './options.ts';
+
+/** The way in as the dialing side, or on a ready-made transport. */
+export function connect<In, Out>(
+  life: Lifecycle<In, Out>,
+  to: Address | Transport,
+  options: ConnectOptions,
+): Promise<void> {
+  life.requireState('idle');
+  const target = isTransport(to) ? to.description : describeAddress(to);
+  const waitingFor = `${target} to accept the connection`;
+  const attempt = Attempt.toOpen(life, options, { what: `connect to ${target}`, waitingFor });
+  const opening = attempt.start(() =>
+    isTransport(to)
+      ? to
+      : life.requiredConnector.dial(to, {
+          // Looked at by those only who can make use of it.
+          get signal() {
+            return attempt.signal;
+          },
+          retry: options.retry,
+          onRetry: ({ message }) => {
+            attempt.waitingFor = `${waitingFor} (${message})`;
+            life.log.debug(() => `dialing again: ${message}`);
+          },
+        }),
+  );
+  return life.carryOut(attempt, () => establish(life, attempt, opening));
+}

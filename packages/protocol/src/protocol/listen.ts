@@ -1,0 +1,25 @@
+import { describeAddress, type Address } from '../address/address.ts';
+import type { Listener } from '../transport/connector.ts';
+import { Attempt } from './attempt.ts';
+import type { Lifecycle } from './lifecycle.ts';
+import type { ListenOptions } from './options.ts';
+import { Reception } from './reception.ts';
+
+/** The first half of the way in as the listening side: up to where a peer can come. */
+export function listen<In, Out>(life: Lifecycle<In, Out>, at: Address, options: ListenOptions): Promise<void> {
+  life.requireState('idle');
+  const target = describeAddress(at);
+  const attempt = Attempt.toOpen(life, options, { what: `listen at ${target}`, waitingFor: `${target} to listen` });
+  const opening = attempt.start(() => life.requiredConnector.listen(at, { signal: attempt.signal }));
+  return life.carryOut(attempt, () => receive(life, attempt, opening));
+}
+
+async function receive<In, Out>(
+  life: Lifecycle<In, Out>,
+  attempt: Attempt,
+  opening: Promise<Listener>,
+): Promise<void> {
+  const reception = new Reception(await opening);
+  if (attempt.ending !== undefined) await reception.close(attempt.ending.reason);
+  else life.enter({ state: 'connecting', step: 'listening', reception });
+}
