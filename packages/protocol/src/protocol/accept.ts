@@ -6,7 +6,7 @@ import type { Lifecycle } from './lifecycle.ts';
 /** The second half of the way in as the listening side: takes the peer in. */
 export async function accept<In, Out>(life: Lifecycle<In, Out>, options: CallOptions): Promise<void> {
   const { phase } = life;
-  if (phase.state !== 'connecting' || phase.step !== 'listening') {
+  if (!('reception' in phase) || life.attempt !== undefined) {
     throw life.wrongState('connecting', 'accept() takes the peer of a startServer() before it, once');
   }
   // Also an accept() that was called too late leaves no listener behind.
@@ -20,6 +20,5 @@ export async function accept<In, Out>(life: Lifecycle<In, Out>, options: CallOpt
     what: `accept a peer at ${here}`,
     waitingFor: `a peer to connect to ${here}`,
   });
-  const work = (): Promise<void> => establish(life, attempt, reception.peer);
-  await life.carryOut(attempt, work, { state: 'connecting', step: 'accepting', reception });
+  await life.carryOut(attempt, () => establish(life, attempt, reception.peer), phase);
 }

@@ -12,6 +12,7 @@ import { nobodyMustCatch } from '../wait/nobody-must-catch.ts';
 import { accept } from './accept.ts';
 import type { Attempt } from './attempt.ts';
 import { connect } from './connect.ts';
+import { reasonOf } from './ending.ts';
 import { Lifecycle } from './lifecycle.ts';
 import { listen } from './listen.ts';
 import type { ConnectOptions, DisconnectOptions, ListenOptions, ProtocolOptions, SessionEnd } from './options.ts';
@@ -69,7 +70,7 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
   /** Where `startServer` really listens (a port of 0 is resolved); undefined when it does not. */
   get listeningAt(): string | undefined {
     const { phase } = this.#life;
-    return phase.state === 'connecting' && 'reception' in phase ? phase.reception.description : undefined;
+    return 'reception' in phase ? phase.reception.description : undefined;
   }
 
   /**
@@ -104,8 +105,8 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
   /** {@link startServer}, then {@link accept}; the options hold for each of them. */
   startServerAndAccept(at: Address, options: ListenOptions = {}): Promise<void> {
     return nobodyMustCatch(async () => {
-      await listen(this.#life, at, options);
-      await accept(this.#life, options);
+      await this.startServer(at, options);
+      await this.accept(options);
     });
   }
 
@@ -170,7 +171,7 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
     try {
       return this.#life.inbound(await session.receive());
     } catch (error) {
-      throw attempt.ending === undefined ? error : attempt.ending.reason;
+      throw attempt.ending === undefined ? error : reasonOf(attempt.ending.end);
     } finally {
       attempt.waitingFor = before;
     }

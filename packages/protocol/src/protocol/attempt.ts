@@ -2,20 +2,24 @@ import type { ConnectPhase } from '../errors/connection-errors.ts';
 import type { CallOptions } from '../wait/call-options.ts';
 import { Deadline } from '../wait/deadline.ts';
 import { Deferred } from '../wait/deferred.ts';
-import type { Departure, Ending } from './ending.ts';
+import { type Departure, type Ending, reasonOf } from './ending.ts';
 
-const OPENING_TIMEOUT_MS = 30_000;
+/** What opens something should not take long. */
+export const OPENING_TIMEOUT_MS = 30_000;
 
 /** Who is told when the patience of an attempt has ended: leaves what has come of it. */
 export interface AttemptOwner {
-  leave(departure: Departure): Ending;
+  leave(departure: Departure): unknown;
 }
 
-/** What an attempt is called in errors. */
-export interface AttemptTexts {
+/** What is attempted. */
+export interface AttemptOptions {
+  /** What errors call it. */
   readonly what: string;
   /** What it waits for at first. */
   readonly waitingFor: string;
+  /** How long it may take unless its caller says otherwise; as long as it takes if left out. */
+  readonly timeoutMs?: number;
 }
 
 /** One `connect`, `startServer` or `accept` on its way: its patience, how far it has come, and the end of it. */
@@ -31,23 +35,20 @@ export class Attempt {
   #ending: Ending | undefined;
 
   /** @throws RangeError for a `timeoutMs` that is none, and `signal.reason` when the signal has aborted. */
-  constructor(owner: AttemptOwner, options: CallOptions, texts: AttemptTexts) {
-    const { signal } = options;
-    this.what = texts.what;
-    this.waitingFor = texts.waitingFor;
+  constructor(owner: AttemptOwner, patience: CallOptions, options: AttemptOptions) {
+    const { signal, timeoutMs = options.timeoutMs } = patience;
+    this.what = options.what;
+    this.waitingFor = options.waitingFor;
     this.#deadline = new Deadline(
-      options,
+      { signal, timeoutMs },
       () => this.waitingFor,
-      (reason) => {
-        if (signal?.aborted === true) owner.leave({ end: { kind: 'aborted', reason }, owner: 'caller' });
-        else owner.leave({ end: { kind: 'lost', error: reason as Error }, owner: 'attempt' });
-      },
+      (reason) =>
+        owner.leave(
+          signal?.aborted === true
+            ? { end: { kind: 'aborted', reason }, owner: 'caller' }
+            : { end: { kind: 'lost', error: reason as Error }, owner: 'attempt' },
+        ),
     );
-  }
-
-  /** One that opens something, which should not take long. */
-  static toOpen(owner: AttemptOwner, { signal, timeoutMs }: CallOptions, texts: AttemptTexts): Attempt {
-    return new Attempt(owner, { signal, timeoutMs: timeoutMs ?? OPENING_TIMEOUT_MS }, texts);
   }
 
   /** Resolves when it has succeeded, or is not to: then there is an {@link ending}. */
@@ -63,7 +64,7 @@ export class Attempt {
   /** Aborts, with the reason, when it is being left. */
   get signal(): AbortSignal {
     this.#controller ??= new AbortController();
-    if (this.#ending !== undefined) this.#controller.abort(this.#ending.reason);
+    if (this.#ending !== undefined) this.#controller.abort(reasonOf(this.#ending.end));
     return this.#controller.signal;
   }
 
@@ -83,6 +84,6 @@ export class Attempt {
     this.#ending = ending;
     this.#deadline.dispose();
     this.#settled.resolve();
-    if (ending !== undefined) this.#controller?.abort(ending.reason);
+    if (ending !== undefined) this.#controller?.abort(reasonOf(ending.end));
   }
 }

@@ -1,6 +1,6 @@
 import { describeAddress, type Address } from '../address/address.ts';
 import { isTransport, type Transport } from '../transport/transport.ts';
-import { Attempt } from './attempt.ts';
+import { Attempt, OPENING_TIMEOUT_MS } from './attempt.ts';
 import { establish } from './establish.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { ConnectOptions } from './options.ts';
@@ -14,7 +14,8 @@ export function connect<In, Out>(
   life.requireState('idle');
   const target = isTransport(to) ? to.description : describeAddress(to);
   const waitingFor = `${target} to accept the connection`;
-  const attempt = Attempt.toOpen(life, options, { what: `connect to ${target}`, waitingFor });
+  const what = `connect to ${target}`;
+  const attempt = new Attempt(life, options, { what, waitingFor, timeoutMs: OPENING_TIMEOUT_MS });
   const opening = attempt.start(() =>
     isTransport(to)
       ? to

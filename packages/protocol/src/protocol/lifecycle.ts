@@ -11,12 +11,12 @@ import { checkMilliseconds } from '../wait/deadline.ts';
 import { Deferred } from '../wait/deferred.ts';
 import type { AsyncProtocol } from './async-protocol.ts';
 import type { Attempt, AttemptOwner } from './attempt.ts';
-import { type Departure, Ending } from './ending.ts';
+import { type Departure, type Ending, reasonOf } from './ending.ts';
 import type { ProtocolOptions, SessionEnd } from './options.ts';
-import type { Connecting, Phase, Running } from './phase.ts';
+import type { Connecting, Disconnecting, Phase, Running } from './phase.ts';
 
 const IDLE = { state: 'idle' } as const;
-const OPENING = { state: 'connecting', step: 'opening' } as const;
+const OPENING = { state: 'connecting' } as const;
 
 /** The one writer of the state: every way into a session, and the one way out of it. */
 export class Lifecycle<In, Out> implements AttemptOwner, SessionOwner<In> {
@@ -94,9 +94,8 @@ export class Lifecycle<In, Out> implements AttemptOwner, SessionOwner<In> {
     const { ending } = attempt;
     if (ending === undefined) return;
     await ending.closed.promise;
-    this.#return(ending);
-    const { owner, reason: cause } = ending;
-    if (owner === 'caller') throw cause;
+    const cause = reasonOf(ending.end);
+    if (ending.owner === 'caller') throw cause;
     const failure = new ConnectError(`Failed to ${attempt.what}: ${describeCause(cause)}`, {
       phase: attempt.phase,
       cause,
@@ -157,18 +156,25 @@ export class Lifecycle<In, Out> implements AttemptOwner, SessionOwner<In> {
   abort(reason: unknown): void {
     if (this.#phase.state === 'idle') return;
     const ending = this.leave({ end: { kind: 'aborted', reason }, owner: 'abort' });
-    const phase = this.#phase;
-    if (phase.state === 'disconnecting') void phase.leaving?.abort(reason);
+    void ending.leaving?.abort(reason);
     if (ending.closed.state === 'settled') this.#return(ending);
   }
 
   /** Begins to leave, or joins those who do already. */
-  leave(departure: Departure): Ending {
+  leave(departure: Departure): Disconnecting<In, Out> {
     const phase = this.#phase;
     if (phase.state === 'idle') throw new Error('There is nothing to leave');
-    if (phase.state === 'disconnecting') return phase.ending.join(departure);
-    const ending = new Ending(departure, this.#closing);
-    this.enter({ state: 'disconnecting', ending, leaving: this.session });
+    if (phase.state === 'disconnecting') {
+      if (phase.owner === 'nobody') phase.owner = departure.owner;
+      return phase;
+    }
+    const ending: Disconnecting<In, Out> = {
+      state: 'disconnecting',
+      ...departure,
+      closed: this.#closing,
+      leaving: this.session,
+    };
+    this.enter(ending);
     this.#attempt?.settle(ending);
     this.#attempt = undefined;
     this.#release(phase, ending).then(
@@ -197,13 +203,13 @@ export class Lifecycle<In, Out> implements AttemptOwner, SessionOwner<In> {
   }
 
   /** Lets go of what the phase owns; resolves, once all of it is closed, with how the session really ended. */
-  async #release(phase: Connecting<In, Out> | Running<In, Out>, ending: Ending): Promise<SessionEnd> {
-    const { end, graceMs } = ending.departure;
-    if ('reception' in phase) await phase.reception.close(ending.reason);
+  async #release(phase: Connecting<In, Out> | Running<In, Out>, ending: Departure): Promise<SessionEnd> {
+    const { end, graceMs } = ending;
+    if ('reception' in phase) await phase.reception.close(reasonOf(end));
     if (!('session' in phase)) return end;
     const { session } = phase;
     if (phase.state !== 'running' || graceMs === undefined) {
-      await session.abort(ending.reason);
+      await session.abort(reasonOf(end));
       return end;
     }
     const failure = await session.stop(graceMs);
@@ -242,7 +248,6 @@ export class Lifecycle<In, Out> implements AttemptOwner, SessionOwner<In> {
 
   /** Back to `idle`, unless that has happened already. */
   #return(ending: Ending): void {
-    const phase = this.#phase;
-    if (phase.state === 'disconnecting' && phase.ending === ending) this.enter({ state: 'idle' });
+    if (this.#phase === ending) this.enter(IDLE);
   }
 }

@@ -1,6 +1,7 @@
 import { describeAddress, type Address } from '../address/address.ts';
 import type { Listener } from '../transport/connector.ts';
-import { Attempt } from './attempt.ts';
+import { Attempt, OPENING_TIMEOUT_MS } from './attempt.ts';
+import { reasonOf } from './ending.ts';
 import type { Lifecycle } from './lifecycle.ts';
 import type { ListenOptions } from './options.ts';
 import { Reception } from './reception.ts';
@@ -9,7 +10,11 @@ import { Reception } from './reception.ts';
 export function listen<In, Out>(life: Lifecycle<In, Out>, at: Address, options: ListenOptions): Promise<void> {
   life.requireState('idle');
   const target = describeAddress(at);
-  const attempt = Attempt.toOpen(life, options, { what: `listen at ${target}`, waitingFor: `${target} to listen` });
+  const attempt = new Attempt(life, options, {
+    what: `listen at ${target}`,
+    waitingFor: `${target} to listen`,
+    timeoutMs: OPENING_TIMEOUT_MS,
+  });
   const opening = attempt.start(() => life.requiredConnector.listen(at, { signal: attempt.signal }));
   return life.carryOut(attempt, () => receive(life, attempt, opening));
 }
@@ -20,6 +25,6 @@ async function receive<In, Out>(
   opening: Promise<Listener>,
 ): Promise<void> {
   const reception = new Reception(await opening);
-  if (attempt.ending !== undefined) await reception.close(attempt.ending.reason);
-  else life.enter({ state: 'connecting', step: 'listening', reception });
+  if (attempt.ending !== undefined) await reception.close(reasonOf(attempt.ending.end));
+  else life.enter({ state: 'connecting', reception });
 }

@@ -127,7 +127,7 @@ export class Session<In, Out> implements OutgoingOwner {
     } catch (cause) {
       throw connectionLost(this.description, cause, ' while closing');
     }
-    if (this.#state === 'stopping') this.#leave(undefined, undefined);
+    this.#end(undefined);
   }
 
   #onReaderEnd(error: unknown): void {
@@ -149,14 +149,10 @@ export class Session<In, Out> implements OutgoingOwner {
 
   #end(reason: unknown, failure?: Error): void {
     if (this.#state === 'over') return;
-    this.#leave(reason, failure);
-    this.#transport.abort(reason);
-  }
-
-  #leave(reason: unknown, failure: Error | undefined): void {
     this.#state = 'over';
     this.#incoming.stop();
     this.#outgoing.stop(reason);
     this.#ending.resolve(failure);
+    this.#transport.abort(reason);
   }
 }
