@@ -117,8 +117,8 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
    *
    * @throws RangeError for a `graceMs` that is none; after a loss, once, the cause of death.
    */
-  disconnect(options: DisconnectOptions = {}): Promise<void> {
-    return nobodyMustCatch(() => this.#life.disconnect(options.graceMs ?? GRACE_MS));
+  disconnect({ graceMs = GRACE_MS }: DisconnectOptions = {}): Promise<void> {
+    return nobodyMustCatch(() => this.#life.disconnect(graceMs));
   }
 
   /**

@@ -4,9 +4,6 @@ import { Deadline } from '../wait/deadline.ts';
 import { Deferred } from '../wait/deferred.ts';
 import { type Departure, type Ending, reasonOf } from './ending.ts';
 
-/** What opens something should not take long. */
-export const OPENING_TIMEOUT_MS = 30_000;
-
 /** Who is told when the patience of an attempt has ended: leaves what has come of it. */
 export interface AttemptOwner {
   leave(departure: Departure): unknown;
@@ -29,7 +26,7 @@ export class Attempt {
   /** What it waits for at the moment, for the text of a timeout. */
   waitingFor: string;
   readonly #deadline: Deadline;
-  readonly #settled = new Deferred<void>();
+  readonly #settled = new Deferred<Ending | undefined>();
   /** Made for those only who look at the signal: it costs more than all the rest. */
   #controller: AbortController | undefined;
   #ending: Ending | undefined;
@@ -51,8 +48,8 @@ export class Attempt {
     );
   }
 
-  /** Resolves when it has succeeded, or is not to: then there is an {@link ending}. */
-  get settled(): Promise<void> {
+  /** Resolves when it has succeeded, or is not to: then with the {@link ending}. */
+  get settled(): Promise<Ending | undefined> {
     return this.#settled.promise;
   }
 
@@ -68,22 +65,11 @@ export class Attempt {
     return this.#controller.signal;
   }
 
-  /** Makes the first step; what it throws at once leaves nothing behind. */
-  start<T>(step: () => T): T {
-    try {
-      return step();
-    } catch (error) {
-      this.settle();
-      throw error;
-    }
-  }
-
-  /** From now on nothing of it fires any more. The first call counts. */
+  /** From now on nothing of it fires any more. */
   settle(ending?: Ending): void {
-    if (this.#settled.state === 'settled') return;
     this.#ending = ending;
     this.#deadline.dispose();
-    this.#settled.resolve();
+    this.#settled.resolve(ending);
     if (ending !== undefined) this.#controller?.abort(reasonOf(ending.end));
   }
 }

@@ -1,5 +1,6 @@
 import type { Codec } from '../codecs/codec.ts';
-import { ConnectError, ConnectionLostError, EndOfStreamError, type StateError } from '../errors/connection-errors.ts';
+import { ConnectError, type StateError } from '../errors/connection-errors.ts';
+import { isEndOfLink } from '../errors/connection-lost.ts';
 import { asError, describeCause } from '../errors/describe-cause.ts';
 import { labelOf, NamedLog } from '../logging/named-log.ts';
 import { checkTransition, type Runstate } from '../runstate/runstate.ts';
@@ -13,7 +14,7 @@ import type { AsyncProtocol } from './async-protocol.ts';
 import type { Attempt, AttemptOwner } from './attempt.ts';
 import { type Departure, type Ending, reasonOf } from './ending.ts';
 import type { ProtocolOptions, SessionEnd } from './options.ts';
-import type { Connecting, Disconnecting, Phase, Running } from './phase.ts';
+import type { Connecting, Disconnecting, Phase } from './phase.ts';
 
 const IDLE = { state: 'idle' } as const;
 const OPENING = { state: 'connecting' } as const;
@@ -87,11 +88,10 @@ export class Lifecycle<In, Out> implements AttemptOwner, SessionOwner<In> {
     this.#attempt = attempt;
     this.enter(phase);
     work().then(
-      () => this.#succeed(attempt),
-      (error: unknown) => this.#fail(attempt, error),
+      () => this.#conclude(attempt),
+      (error: unknown) => this.#conclude(attempt, { end: { kind: 'lost', error: asError(error) }, owner: 'attempt' }),
     );
-    await attempt.settled;
-    const { ending } = attempt;
+    const ending = await attempt.settled;
     if (ending === undefined) return;
     await ending.closed.promise;
     const cause = reasonOf(ending.end);
@@ -163,7 +163,6 @@ export class Lifecycle<In, Out> implements AttemptOwner, SessionOwner<In> {
   /** Begins to leave, or joins those who do already. */
   leave(departure: Departure): Disconnecting<In, Out> {
     const phase = this.#phase;
-    if (phase.state === 'idle') throw new Error('There is nothing to leave');
     if (phase.state === 'disconnecting') {
       if (phase.owner === 'nobody') phase.owner = departure.owner;
       return phase;
@@ -177,24 +176,19 @@ export class Lifecycle<In, Out> implements AttemptOwner, SessionOwner<In> {
     this.enter(ending);
     this.#attempt?.settle(ending);
     this.#attempt = undefined;
-    this.#release(phase, ending).then(
-      (end) => this.#finish(ending, end),
-      (error: unknown) => {
-        this.log.failed('clean-up', error);
-        this.#finish(ending, departure.end);
-      },
-    );
+    void this.#wayOut(phase, ending);
     return ending;
   }
 
-  #succeed(attempt: Attempt): void {
-    if (this.#attempt === attempt) this.#attempt = undefined;
-    attempt.settle();
-  }
-
-  #fail(attempt: Attempt, reason: unknown): void {
+  /** The work on an attempt is done, or has failed; one that was left before cares for neither. */
+  #conclude(attempt: Attempt, failure?: Departure): void {
     if (this.#attempt !== attempt) return;
-    this.leave({ end: { kind: 'lost', error: asError(reason) }, owner: 'attempt' });
+    if (failure !== undefined) {
+      this.leave(failure);
+      return;
+    }
+    this.#attempt = undefined;
+    attempt.settle();
   }
 
   get #closing(): Deferred<SessionEnd> {
@@ -203,7 +197,7 @@ export class Lifecycle<In, Out> implements AttemptOwner, SessionOwner<In> {
   }
 
   /** Lets go of what the phase owns; resolves, once all of it is closed, with how the session really ended. */
-  async #release(phase: Connecting<In, Out> | Running<In, Out>, ending: Departure): Promise<SessionEnd> {
+  async #release(phase: Phase<In, Out>, ending: Departure): Promise<SessionEnd> {
     const { end, graceMs } = ending;
     if ('reception' in phase) await phase.reception.close(reasonOf(end));
     if (!('session' in phase)) return end;
@@ -223,7 +217,7 @@ export class Lifecycle<In, Out> implements AttemptOwner, SessionOwner<In> {
 
   /** What breaks the protocol is never expected. */
   #isExpectedEnd(loss: Error): boolean {
-    if (!(loss instanceof EndOfStreamError || loss instanceof ConnectionLostError)) return false;
+    if (!isEndOfLink(loss)) return false;
     try {
       return this.#protocol['isExpectedEnd'](loss);
     } catch (error) {
@@ -232,10 +226,17 @@ export class Lifecycle<In, Out> implements AttemptOwner, SessionOwner<In> {
     }
   }
 
-  #finish(ending: Ending, end: SessionEnd): void {
+  async #wayOut(phase: Phase<In, Out>, ending: Ending): Promise<void> {
+    let { end } = ending;
+    try {
+      end = await this.#release(phase, ending);
+    } catch (error) {
+      this.log.failed('clean-up', error);
+    }
     // A failed attempt is told of as such.
     if (end.kind === 'lost' && ending.owner !== 'attempt') {
-      this.log.warn(() => `session lost: ${end.error.message}`);
+      const { message } = end.error;
+      this.log.warn(() => `session lost: ${message}`);
     }
     try {
       this.#protocol['onSessionEnd'](end);

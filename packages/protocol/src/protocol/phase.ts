@@ -15,7 +15,7 @@ export type Connecting<In, Out> =
   | { readonly state: 'connecting'; readonly reception: Reception }
   | { readonly state: 'connecting'; readonly session: Session<In, Out> };
 
-export interface Running<In, Out> {
+interface Running<In, Out> {
   readonly state: 'running';
   readonly session: Session<In, Out>;
 }

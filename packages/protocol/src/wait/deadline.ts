@@ -18,13 +18,13 @@ export class Deadline {
    * @throws RangeError when `timeoutMs` is not a number of milliseconds; `signal.reason` when the signal has aborted.
    */
   constructor(options: CallOptions, waitingFor: () => string, onEnd: (reason: unknown) => void) {
-    const { signal, timeoutMs } = options;
-    if (timeoutMs !== undefined) checkMilliseconds('timeoutMs', timeoutMs);
+    const { signal, timeoutMs = Infinity } = options;
+    checkMilliseconds('timeoutMs', timeoutMs);
     signal?.throwIfAborted();
     signal?.addEventListener('abort', this);
     this.#signal = signal;
     this.#onEnd = onEnd;
-    if (timeoutMs !== undefined && timeoutMs <= LONGEST_TIMER_MS) {
+    if (timeoutMs <= LONGEST_TIMER_MS) {
       this.#timer = setTimeout(() => {
         onEnd(new TimeoutError(`Timed out after ${timeoutMs} ms waiting for ${waitingFor()}`, { timeoutMs }));
       }, timeoutMs);
