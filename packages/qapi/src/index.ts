@@ -36,3 +36,6 @@ export type {
   QapiType,
 } from './model/qapi-type.ts';
 export { SchemaError } from './model/schema-error.ts';
+export { parseSchema, type SchemaOptions } from './source/parse-schema.ts';
+export type { RulesVersion } from './source/rules.ts';
+export type { SchemaFiles } from './source/schema-files.ts';
