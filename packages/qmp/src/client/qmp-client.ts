@@ -4,7 +4,6 @@ import {
   checkMilliseconds,
   type CallOptions,
   Deadline,
-  describeCause,
   describeMessage,
   ignore,
   nobodyMustCatch,
@@ -295,9 +294,7 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
   get #eventHub(): EventHub {
     this.#hub ??= new EventHub({
       lossInForce: () => (this.runstate === 'disconnecting' ? this.#loss : undefined),
-      report: (error, event) => {
-        this.log.error(() => `a listener of ${event.event} failed: ${describeCause(error)}`, error);
-      },
+      report: (error, event) => this.log.failed(`a listener of ${event.event}`, error),
     });
     return this.#hub;
   }
