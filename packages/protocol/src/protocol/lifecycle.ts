@@ -208,7 +208,9 @@ export class Lifecycle<In, Out> implements AttemptOwner, SessionOwner<In> {
     }
     const failure = await session.stop(graceMs);
     if (session.unwrittenBytes > 0) {
-      this.log.warn(() => `${session.unwrittenBytes} bytes were never sent: ${session.description} did not take them`);
+      this.log.warn(
+        () => `${session.unwrittenBytes} bytes were never sent: ${session.description} did not take them`,
+      );
     }
     return failure === undefined || this.#isExpectedEnd(failure) ? end : { kind: 'lost', error: failure };
   }
