@@ -14,7 +14,8 @@ import { platformConnector } from '#connector';
 import type { EventName, QapiSchema } from '../schema/qapi-schema.ts';
 import type { Qemu } from '../schema/types/qemu-11.1.gen.ts';
 import { acceptClients } from './accept-clients.ts';
-import { Outbound } from './codec/outbound.ts';
+import { MessageWriter } from './codec/message-writer.ts';
+import { WrittenMessage } from './codec/outbound.ts';
 import type { CommandHandlers } from './command-handler.ts';
 import { type AnyHandler, Dispatcher } from './dispatcher.ts';
 import { type Clock, systemClock } from './events/clock.ts';
@@ -59,9 +60,10 @@ export class QmpServer<S extends QapiSchema = Qemu> implements AsyncDisposable {
     this.#clock = clock;
     this.#dispatcher = new Dispatcher(model, fallback as AnyHandler | undefined);
     this.#rates = options.limitEventRates === true ? new EventRates(clock, (event) => this.#send(event)) : undefined;
+    const writer = new MessageWriter(options.pretty === true);
     this.#host = {
-      codec: { isPretty: options.pretty === true, tellsPositions: options.errorPositions ?? tellsPositions(version) },
-      greeting: new Outbound({ QMP: { version, capabilities: offers } }),
+      codec: { writer, tellsPositions: options.errorPositions ?? tellsPositions(version) },
+      greeting: new WrittenMessage({ QMP: { version, capabilities: offers } }, writer),
       offers,
       maxUnsentBytes: options.maxUnsentBytes ?? MAX_UNSENT_BYTES,
       execute: (request, client) => this.#dispatcher.execute(request, client),
@@ -149,8 +151,8 @@ export class QmpServer<S extends QapiSchema = Qemu> implements AsyncDisposable {
   emit<const N extends EventName<S>>(event: N, ...[data]: EventParameters<S['events'][N]>): void {
     // The schema vouches for it.
     const content = data as JsonObject | undefined;
-    const message = new Outbound({ timestamp: timestampOf(this.#clock.now()), event, data: content });
-    message.text(this.#host.codec.isPretty);
+    const timestamp = timestampOf(this.#clock.now());
+    const message = new WrittenMessage({ timestamp, event, data: content }, this.#host.codec.writer);
     if (this.#rates === undefined) this.#send(message);
     else this.#rates.pass(event, content, message);
   }
@@ -185,7 +187,7 @@ export class QmpServer<S extends QapiSchema = Qemu> implements AsyncDisposable {
     }
   }
 
-  #send(event: Outbound): void {
+  #send(event: WrittenMessage): void {
     for (const client of this.#clients) client.announce(event);
   }
 

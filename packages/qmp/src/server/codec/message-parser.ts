@@ -1,4 +1,4 @@
-import type { Inbound, InboundFault } from './inbound.ts';
+import { type Inbound, InboundFault, InboundValue } from './inbound.ts';
 import type { Lexer, TokenKind } from './lexer.ts';
 import { readFloat, readInteger } from './read-number.ts';
 import { readString } from './string-token.ts';
@@ -44,6 +44,11 @@ export class MessageParser {
   constructor(lexer: Lexer, tellsPositions: boolean) {
     this.#lexer = lexer;
     this.#tellsPositions = tellsPositions;
+  }
+
+  /** Whether what comes next begins a message. */
+  get isIdle(): boolean {
+    return this.#tokens === 0;
   }
 
   /** Takes a token; gives what it completes, or what is wrong with it. */
@@ -164,7 +169,7 @@ export class MessageParser {
   #complete(value: WireValue): Inbound | undefined {
     const container = this.#containers.at(-1);
     if (container === undefined) {
-      return { kind: 'value', value, hasDoubles: this.#hasDoubles, byteLength: this.#tokenBytes };
+      return new InboundValue(value, this.#hasDoubles, this.#tokenBytes);
     }
     if (container.items !== undefined) {
       container.items.push(value);
@@ -190,12 +195,12 @@ export class MessageParser {
 
   #fault(what: string): InboundFault {
     const position = this.#tellsPositions ? `${this.#lexer.position}: ` : '';
-    return { kind: 'fault', description: `${position}JSON parse error, ${what}` };
+    return new InboundFault(`${position}JSON parse error, ${what}`);
   }
 }
 
 function excess(what: string): InboundFault {
-  return { kind: 'fault', description: `JSON ${what} limit exceeded` };
+  return new InboundFault(`JSON ${what} limit exceeded`);
 }
 
 /** Not by assignment alone: "__proto__" is a name like any other. */

@@ -11,8 +11,8 @@ import {
 import type { JsonObject } from '@qmp/protocol/codecs';
 
 import { isQmpSecret } from '../../logging/secrets.ts';
-import type { Inbound, InboundValue } from '../codec/inbound.ts';
-import { Outbound, type OutboundContent } from '../codec/outbound.ts';
+import { contentOfInbound, type Inbound, type InboundValue } from '../codec/inbound.ts';
+import { type Outbound, type OutboundContent, WrittenMessage } from '../codec/outbound.ts';
 import { ServerCodec, type ServerCodecOptions } from '../codec/server-codec.ts';
 import type { WireValue } from '../codec/wire-value.ts';
 import { ClientTooSlowError } from '../client-too-slow-error.ts';
@@ -27,7 +27,7 @@ const GRACE_MS = 5_000;
 /** What all sessions of a server have in common. */
 export interface SessionHost {
   readonly codec: ServerCodecOptions;
-  readonly greeting: Outbound;
+  readonly greeting: WrittenMessage;
   /** What a client may enable. */
   readonly offers: readonly string[];
   readonly maxUnsentBytes: number;
@@ -87,11 +87,11 @@ export class ClientSession extends AsyncProtocol<Inbound, Outbound> implements S
   }
 
   notify(message: JsonObject): void {
-    this.announce(new Outbound(message));
+    this.announce(new WrittenMessage(message, this.#host.codec.writer));
   }
 
   /** Sends a message, if the client is to have it; one that does not read what it gets is cut off. */
-  announce(message: Outbound): void {
+  announce(message: WrittenMessage): void {
     if (!this.hasNegotiated || this.runstate !== 'running') return;
     const { maxUnsentBytes } = this.#host;
     if (this.unsentBytes <= maxUnsentBytes) {
@@ -183,7 +183,7 @@ export class ClientSession extends AsyncProtocol<Inbound, Outbound> implements S
   }
 
   #reply(content: OutboundContent): void {
-    if (this.runstate === 'running') this.#post(new Outbound(content));
+    if (this.runstate === 'running') this.#post(content);
   }
 
   /** @throws TypeError for what JSON cannot say. */
@@ -194,9 +194,9 @@ export class ClientSession extends AsyncProtocol<Inbound, Outbound> implements S
 }
 
 function contentOf(message: Inbound | Outbound): unknown {
-  if (message instanceof Outbound) return message.content;
-  if (message.kind === 'value') return message.value;
-  return message.kind === 'fault' ? message.description : '(the client sends nothing more)';
+  if (message instanceof WrittenMessage) return message.content;
+  const inbound = contentOfInbound(message);
+  return inbound === undefined ? message : inbound.shown;
 }
 
 /** Waits no longer than that. */
