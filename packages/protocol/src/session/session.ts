@@ -4,7 +4,7 @@ import { connectionLost, isEndOfLink } from '../errors/connection-lost.ts';
 import type { Transport } from '../transport/transport.ts';
 import { Deadline } from '../wait/deadline.ts';
 import { Deferred } from '../wait/deferred.ts';
-import { Incoming } from './incoming.ts';
+import { Incoming, type IncomingOwner } from './incoming.ts';
 import { Outgoing, type OutgoingOwner } from './outgoing.ts';
 
 /** What the bottom half may call of the upper half. */
@@ -19,7 +19,7 @@ export interface SessionOwner<In> {
  * The bottom half: one transport, one codec, the loops between them, and the first error of either. The upper half can
  * queue messages and ask for the end; it never runs a loop itself.
  */
-export class Session<In, Out> implements OutgoingOwner {
+export class Session<In, Out> implements IncomingOwner<In>, OutgoingOwner {
   readonly #transport: Transport;
   readonly #codec: Codec<In, Out>;
   readonly #owner: SessionOwner<In>;
@@ -68,13 +68,7 @@ export class Session<In, Out> implements OutgoingOwner {
 
   /** From now on messages are delivered to the owner. */
   start(): void {
-    this.#incoming.run(
-      (message) => this.#owner.deliver(message),
-      (error) => {
-        // Once this side has said goodbye, the peer's is no news; what it keeps from being written, the writer tells.
-        if (this.#state !== 'stopping' || !isEndOfLink(error)) this.#fail(error);
-      },
-    );
+    this.#incoming.run(this);
   }
 
   /**
@@ -109,6 +103,15 @@ export class Session<In, Out> implements OutgoingOwner {
   abort(reason: unknown): Promise<Error | undefined> {
     this.#end(reason);
     return this.#ending.promise;
+  }
+
+  deliver(message: In): void | Promise<void> {
+    return this.#owner.deliver(message);
+  }
+
+  onReadEnd(error: unknown): void {
+    // Once this side has said goodbye, the peer's is no news; what it keeps from being written, the writer tells.
+    if (this.#state !== 'stopping' || !isEndOfLink(error)) this.#fail(error);
   }
 
   onWriteFailure(error: Error): void {
