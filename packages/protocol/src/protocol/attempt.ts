@@ -4,6 +4,9 @@ import { Deadline } from '../wait/deadline.ts';
 import { Deferred } from '../wait/deferred.ts';
 import { type Departure, type Ending, reasonOf } from './ending.ts';
 
+/** What opens something should not take long. */
+export const OPENING_TIMEOUT_MS = 30_000;
+
 /** Who is told when the patience of an attempt has ended: leaves what has come of it. */
 export interface AttemptOwner {
   leave(departure: Departure): unknown;
@@ -63,6 +66,16 @@ export class Attempt {
     this.#controller ??= new AbortController();
     if (this.#ending !== undefined) this.#controller.abort(reasonOf(this.#ending.end));
     return this.#controller.signal;
+  }
+
+  /** Makes the first step; what it throws at once leaves nothing behind. */
+  start<T>(step: () => T): T {
+    try {
+      return step();
+    } catch (error) {
+      this.settle();
+      throw error;
+    }
   }
 
   /** From now on nothing of it fires any more. */

@@ -167,9 +167,12 @@ export class Lifecycle<In, Out> implements AttemptOwner, SessionOwner<In> {
       if (phase.owner === 'nobody') phase.owner = departure.owner;
       return phase;
     }
+    const { end, owner, graceMs } = departure;
     const ending: Disconnecting<In, Out> = {
       state: 'disconnecting',
-      ...departure,
+      end,
+      owner,
+      graceMs,
       closed: this.#closing,
       leaving: this.session,
     };
