@@ -133,7 +133,7 @@ describe('establishing a session', () => {
       const chat = new Chat();
       chat.handshake = () => Promise.resolve();
       expect(await expectFailure(chat, () => {})).toMatchObject({
-        cause: new Error('establishSession() was overridden without a call of super'),
+        cause: new Error('establishSession() did not call super'),
       });
     });
   });

@@ -18,7 +18,7 @@ export async function establish<In, Out>(
   life.enter({ state: 'connecting', session: Session.open(transport, life.createCodec, life) });
   await life.shakeHands();
   if (life.phase.state === 'connecting') {
-    throw new Error('establishSession() was overridden without a call of super');
+    throw new Error('establishSession() did not call super');
   }
   life.log.info(() => `connected to ${peer}`);
 }

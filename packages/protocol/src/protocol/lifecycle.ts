@@ -67,7 +67,7 @@ export class Lifecycle<In, Out> implements AttemptOwner, SessionOwner<In> {
   get requiredConnector(): Connector {
     if (this.#connector !== undefined) return this.#connector;
     throw new TypeError(
-      `${labelOf(this.#protocol)} was made without a connector: connect() takes a ready-made transport only`,
+      `${labelOf(this.#protocol)} has no connector: it takes ready-made transports only`,
     );
   }
 
@@ -212,7 +212,7 @@ export class Lifecycle<In, Out> implements AttemptOwner, SessionOwner<In> {
     const failure = await session.stop(graceMs);
     if (session.unwrittenBytes > 0) {
       this.log.warn(
-        () => `${session.unwrittenBytes} bytes were never sent: ${session.description} did not take them`,
+        () => `${session.description} did not take the last ${session.unwrittenBytes} bytes`,
       );
     }
     return failure === undefined || this.#isExpectedEnd(failure) ? end : { kind: 'lost', error: failure };
