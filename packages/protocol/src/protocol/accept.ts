@@ -15,10 +15,7 @@ export async function accept<In, Out>(life: Lifecycle<In, Out>, options: CallOpt
     await life.closed;
   }
   const { reception } = phase;
-  const here = reception.description;
-  const attempt = new Attempt(life, options, {
-    what: `accept a peer at ${here}`,
-    waitingFor: `a peer to connect to ${here}`,
-  });
+  const what = `accept a peer at ${reception.description}`;
+  const attempt = new Attempt(life, options, { what, waitingFor: 'a peer' });
   await life.carryOut(attempt, () => establish(life, attempt, reception.peer), phase);
 }

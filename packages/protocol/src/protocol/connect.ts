@@ -14,8 +14,8 @@ export function connect<In, Out>(
 ): Promise<void> {
   life.requireState('idle');
   const target = isTransport(to) ? to.description : describeAddress(to);
-  const waitingFor = `${target} to accept the connection`;
   const what = `connect to ${target}`;
+  const waitingFor = 'the connection';
   const attempt = new Attempt(life, options, { what, waitingFor, timeoutMs: OPENING_TIMEOUT_MS });
   const opening = isTransport(to) ? to : attempt.start(() => life.requiredConnector.dial(to, dialOptions()));
   return life.carryOut(attempt, () => establish(life, attempt, opening));

@@ -12,13 +12,12 @@ export async function establish<In, Out>(
 ): Promise<void> {
   const transport = await opening;
   if (attempt.ending !== undefined) return transport.abort(reasonOf(attempt.ending.end));
-  const peer = transport.description;
   attempt.phase = 'session';
-  attempt.waitingFor = `the session with ${peer} to be established`;
+  attempt.waitingFor = 'the session';
   life.enter({ state: 'connecting', session: Session.open(transport, life.createCodec, life) });
   await life.shakeHands();
   if (life.phase.state === 'connecting') {
     throw new Error('establishSession() did not call super');
   }
-  life.log.info(() => `connected to ${peer}`);
+  life.log.info(() => `connected to ${transport.description}`);
 }

@@ -75,7 +75,7 @@ describe('accept()', () => {
     expect(await failed).toMatchObject({
       name: 'ConnectError',
       message:
-        'Failed to accept a peer at memory:here: Timed out after 50 ms waiting for a peer to connect to memory:here',
+        'Failed to accept a peer at memory:here: Timed out after 50 ms waiting for a peer',
       phase: 'connection',
       cause: { name: 'TimeoutError' },
     });
