@@ -17,7 +17,7 @@ export function connect<In, Out>(
   const what = `connect to ${target}`;
   const waitingFor = 'the connection';
   const attempt = new Attempt(life, options, { what, waitingFor, timeoutMs: OPENING_TIMEOUT_MS });
-  const opening = isTransport(to) ? to : attempt.start(() => life.requiredConnector.dial(to, dialOptions()));
+  const opening = isTransport(to) ? to : attempt.start(() => life.connector.dial(to, dialOptions()));
   return life.carryOut(attempt, () => establish(life, attempt, opening));
 
   function dialOptions(): DialOptions {

@@ -12,7 +12,7 @@ export function listen<In, Out>(life: Lifecycle<In, Out>, at: Address, options: 
   const target = describeAddress(at);
   const what = `listen at ${target}`;
   const attempt = new Attempt(life, options, { what, waitingFor: 'the listener', timeoutMs: OPENING_TIMEOUT_MS });
-  const opening = attempt.start(() => life.requiredConnector.listen(at, { signal: attempt.signal }));
+  const opening = attempt.start(() => life.connector.listen(at, { signal: attempt.signal }));
   return life.carryOut(attempt, () => receive(life, attempt, opening));
 }
 

@@ -114,7 +114,7 @@ export class Session<In, Out> implements IncomingOwner<In>, OutgoingOwner {
     if (this.#state !== 'stopping' || !isEndOfLink(error)) this.#fail(error);
   }
 
-  onWriteFailure(error: Error): void {
+  onFailure(error: Error): void {
     this.#fail(error);
   }
 
