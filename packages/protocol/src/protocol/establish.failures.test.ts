@@ -73,6 +73,18 @@ describe('establishing a session', () => {
       });
     });
 
+    it('when no codec can be made, and leaves no open transport behind', async () => {
+      const cause = new RangeError('no such limit');
+      const broken = (): never => {
+        throw cause;
+      };
+      const [near, far] = transportPair();
+      const chat = new Chat({ createCodec: broken });
+      expect(await rejectionOf(chat.connect(near))).toMatchObject({ phase: 'session', cause });
+      expect(await readAll(far)).toBe('');
+      expect(chat.runstate).toBe('idle');
+    });
+
     it('when the peer breaks the protocol', async () => {
       const error = await expectFailure(politeChat(), (far) => void far.write(bytesOf(`${GARBAGE}\n`)));
       expect(error).toMatchObject({ cause: new ProtocolError('That is no line') });

@@ -14,7 +14,13 @@ export async function establish<In, Out>(
   if (attempt.ending !== undefined) return transport.abort(reasonOf(attempt.ending.end));
   attempt.phase = 'session';
   attempt.waitingFor = 'the session';
-  life.enter({ state: 'connecting', session: Session.open(transport, life.createCodec, life) });
+  try {
+    life.enter({ state: 'connecting', session: new Session(transport, life.createCodec(), life) });
+  } catch (error) {
+    // The transport is ours, for good, also where no session can be made on it.
+    transport.abort(error);
+    throw error;
+  }
   await life.shakeHands();
   if (life.phase.state === 'connecting') {
     throw new Error('establishSession() did not call super');

@@ -29,26 +29,12 @@ export class Session<In, Out> implements IncomingOwner<In>, OutgoingOwner {
   #over: Deferred<Error | undefined> | undefined;
   #state: 'open' | 'stopping' | 'over' = 'open';
 
-  private constructor(transport: Transport, codec: Codec<In, Out>, owner: SessionOwner<In>) {
+  constructor(transport: Transport, codec: Codec<In, Out>, owner: SessionOwner<In>) {
     this.#transport = transport;
     this.#codec = codec;
     this.#owner = owner;
     this.#incoming = new Incoming(transport, codec);
     this.#outgoing = new Outgoing(transport, this);
-  }
-
-  /** Takes the transport over, for good: it is closed, too, when no session can be made on it. */
-  static open<In, Out>(
-    transport: Transport,
-    createCodec: () => Codec<In, Out>,
-    owner: SessionOwner<In>,
-  ): Session<In, Out> {
-    try {
-      return new Session(transport, createCodec(), owner);
-    } catch (error) {
-      transport.abort(error);
-      throw error;
-    }
   }
 
   /** The peer's address. */
@@ -94,7 +80,7 @@ export class Session<In, Out> implements IncomingOwner<In>, OutgoingOwner {
     );
     if (this.#state === 'open') {
       this.#state = 'stopping';
-      this.#close().catch((error: unknown) => this.#fail(error));
+      this.#close().catch((cause: unknown) => this.#fail(connectionLost(this.description, cause)));
     }
     return this.#ending.promise.finally(() => deadline.dispose());
   }
@@ -127,11 +113,7 @@ export class Session<In, Out> implements IncomingOwner<In>, OutgoingOwner {
     await this.#outgoing.flush();
     // A peer that goes on writing, or a delivery that waits for this very end, must not hold it up.
     this.#incoming.stop();
-    try {
-      await this.#transport.close();
-    } catch (cause) {
-      throw connectionLost(this.description, cause, ' while closing');
-    }
+    await this.#transport.close();
     this.#end(undefined);
   }
 
