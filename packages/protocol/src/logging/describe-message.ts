@@ -2,7 +2,7 @@
 const SECRET_MEMBER = /^(password|passphrase|secret)$/;
 
 /** What stands before the host of a URL: `https://user:password@`. */
-const URL_PASSWORD = /(:\/\/[^/\s"@:]*:)[^/\s"@]+@/g;
+const URL_PASSWORD = /(:\/\/[^/\s"@]*?:)[^/\s"@]+@/g;
 
 /** A log record holds no more of a message than this. */
 const LONGEST_TEXT = 10_000;
