@@ -6,7 +6,6 @@ import { BadReplyError, ExecuteError } from '../errors/command-errors.ts';
 import { ValidationError } from '../errors/validation-error.ts';
 import type { AnySchema } from '../schema/qapi-schema.ts';
 import type { QmpClientOptions } from './options.ts';
-import type { AnySchema } from '../schema/qapi-schema.ts';
 import type { QmpClient } from './qmp-client.ts';
 import { introspection } from './introspection.test-kit.ts';
 import {
