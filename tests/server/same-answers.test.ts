@@ -133,7 +133,7 @@ describe.skipIf(!isThere)(
       onTestFinished(() => ours.abort());
       const answer = await ours.executeRaw('query-qmp-schema');
       expect(readIntrospection(answer).definitions).toEqual(model.definitions);
-        const names = (await ours.executeRaw('query-commands')) as readonly { readonly name: string }[];
+      const names = (await ours.executeRaw('query-commands')) as readonly { readonly name: string }[];
       const realNames = (await real.executeRaw('query-commands')) as readonly { readonly name: string }[];
       expect(names.map(({ name }) => name).sort()).toEqual(realNames.map(({ name }) => name).sort());
     });

@@ -11,7 +11,8 @@ export function standardHandlers(
   model: QapiModel | undefined,
   commandNames: () => Iterable<string>,
 ): readonly (readonly [command: string, handler: AnyHandler])[] {
-  const listed = (): JsonValue => [...(model?.commands.keys() ?? commandNames())].map((name) => ({ name }));
+  const listed = (): JsonValue =>
+    [...(model?.commands.keys() ?? ['qmp_capabilities', ...commandNames()])].map((name) => ({ name }));
   const common: [string, AnyHandler][] = [
     ['query-version', () => version as unknown as JsonObject],
     ['query-commands', listed],

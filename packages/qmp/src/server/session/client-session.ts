@@ -49,6 +49,8 @@ export class ClientSession extends AsyncProtocol<Inbound, Outbound> implements S
   #gone: AbortController | undefined;
   /** Settles when what was sent has left, if there was much. */
   #flushed: Promise<void> | undefined;
+  /** Lets the end of the stream be the end of the session, once all is said. */
+  #letGo: (() => void) | undefined;
 
   constructor(host: SessionHost, options: ProtocolOptions) {
     super(() => new ServerCodec(host.codec), options);
@@ -121,8 +123,13 @@ export class ClientSession extends AsyncProtocol<Inbound, Outbound> implements S
   }
 
   protected override onMessage(inbound: Inbound): void | Promise<void> {
-    if (inbound.kind === 'end') this.#gone?.abort(new Error('The client has gone'));
-    return this.#queue.push(inbound);
+    const room = this.#queue.push(inbound);
+    if (inbound.kind !== 'end') return room;
+    this.#gone?.abort(new Error('The client has gone'));
+    // It may still read what it has asked for.
+    return new Promise((resolve) => {
+      this.#letGo = resolve;
+    });
   }
 
   protected override describeMessage(message: Inbound | Outbound): string {
@@ -137,23 +144,29 @@ export class ClientSession extends AsyncProtocol<Inbound, Outbound> implements S
   protected override onSessionEnd(): void {
     this.#gone?.abort(new Error('The session has ended'));
     void this.#queue.stop();
+    this.#letGo?.();
     this.#host.onSessionEnd(this);
   }
 
   #answer(inbound: InboundValue): void | Promise<void> {
     const id = idOf(inbound.value);
+    let command = 'a request';
     try {
-      const result = this.#execute(parseRequest(inbound, this.takesOutOfBand));
-      if (!(result instanceof Promise)) {
-        this.#return(id, result);
-        return;
-      }
-      return result.then(
-        (returned) => this.#return(id, returned),
-        (error: unknown) => this.#refuse(id, error),
-      );
+      const request = parseRequest(inbound, this.takesOutOfBand);
+      ({ command } = request);
+      const result = this.#execute(request);
+      if (result instanceof Promise) return this.#answerLater(command, id, result);
+      this.#return(id, result);
     } catch (error) {
-      this.#refuse(id, error);
+      this.#refuse(command, id, error);
+    }
+  }
+
+  async #answerLater(command: string, id: WireValue | undefined, result: Promise<unknown>): Promise<void> {
+    try {
+      this.#return(id, await result);
+    } catch (error) {
+      this.#refuse(command, id, error);
     }
   }
 
@@ -166,20 +179,21 @@ export class ClientSession extends AsyncProtocol<Inbound, Outbound> implements S
     throw new CommandError('CommandNotFound', "Expecting capabilities negotiation with 'qmp_capabilities'");
   }
 
+  /** @throws TypeError for what JSON cannot say. */
   #return(id: WireValue | undefined, result: unknown): void {
-    if (result === undefined) return;
-    try {
-      this.#reply({ return: result as WireValue, id });
-    } catch (error) {
-      this.#refuse(id, error);
-    }
+    if (result !== undefined) this.#reply({ return: result as WireValue, id });
   }
 
-  #refuse(id: WireValue | undefined, thrown: unknown): void {
+  #refuse(command: string, id: WireValue | undefined, thrown: unknown): void {
     const desc = describeCause(thrown);
     const isMeant = thrown instanceof CommandError;
-    if (!isMeant) this.log.error(() => `a command failed: ${desc}`, thrown);
-    this.#reply({ id, error: { class: isMeant ? thrown.errorClass : 'GenericError', desc } });
+    if (!isMeant) this.log.error(() => `${command} failed: ${desc}`, thrown);
+    try {
+      this.#reply({ id, error: { class: isMeant ? thrown.errorClass : 'GenericError', desc } });
+    } catch {
+      // Its class or its message is no text.
+      this.#reply({ id, error: { class: 'GenericError', desc: 'The command failed' } });
+    }
   }
 
   #reply(content: OutboundContent): void {
