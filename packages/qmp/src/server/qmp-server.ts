@@ -200,7 +200,9 @@ export class QmpServer<S extends QapiSchema = Qemu> implements AsyncDisposable {
       (reason) => attempt.abort(reason),
     );
     try {
-      return await connector.listen(at, { signal: AbortSignal.any([attempt.signal, this.#closing.signal]) });
+      const signal = AbortSignal.any([attempt.signal, this.#closing.signal]);
+      // Whoever sends commands and then hangs up for its part (`socat`, `nc -N`) is answered all the same.
+      return await connector.listen(at, { signal, allowHalfOpen: true });
     } finally {
       deadline.dispose();
     }
