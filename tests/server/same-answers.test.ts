@@ -89,7 +89,7 @@ describe.skipIf(!isThere)(
       for (const [reason, entries] of differentEntries) {
         for (const entry of entries) {
           const { expected, actual } = await compare(servers, entry);
-          expect(actual, reason).not.toEqual(expected);
+          expect({ reason, answers: actual }).not.toEqual({ reason, answers: expected });
         }
       }
     });

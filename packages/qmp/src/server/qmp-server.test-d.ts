@@ -43,7 +43,7 @@ const server: QmpServer<Schema> = new QmpServer<Schema>({
   },
 });
 
-new QmpServer<Schema>({
+export const wrong: QmpServer<Schema> = new QmpServer<Schema>({
   handlers: {
     // @ts-expect-error -- the schema does not know it
     resise: () => {},

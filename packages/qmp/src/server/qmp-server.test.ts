@@ -130,7 +130,10 @@ describe('handlers', () => {
         fail: () => {
           throw fault;
         },
-        failOddly: () => Promise.reject('no error at all' as unknown as Error),
+        failOddly: async () => {
+          const thrown: unknown = 'no error at all';
+          throw thrown;
+        },
       },
     });
     const client = await LineClient.negotiated(server);

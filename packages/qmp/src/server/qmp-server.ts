@@ -58,7 +58,7 @@ export class QmpServer<S extends QapiSchema = Qemu> implements AsyncDisposable {
     const offers = options.oob === false ? [] : ['oob'];
     this.#options = options;
     this.#clock = clock;
-    this.#dispatcher = new Dispatcher(model, fallback as AnyHandler | undefined);
+    this.#dispatcher = new Dispatcher(model, fallback);
     this.#rates = options.limitEventRates === true ? new EventRates(clock, (event) => this.#send(event)) : undefined;
     const writer = new MessageWriter(options.pretty === true);
     this.#host = {

@@ -14,7 +14,7 @@ export function standardHandlers(
   const listed = (): JsonValue =>
     [...(model?.commands.keys() ?? ['qmp_capabilities', ...commandNames()])].map((name) => ({ name }));
   const common: [string, AnyHandler][] = [
-    ['query-version', () => version as unknown as JsonObject],
+    ['query-version', () => version],
     ['query-commands', listed],
   ];
   if (model === undefined) return common;

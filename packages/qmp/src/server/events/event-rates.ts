@@ -75,5 +75,5 @@ export class EventRates implements Disposable {
 function sourceOf(name: string, data: JsonObject | undefined): string | undefined {
   if (!LIMITED.has(name) || (name === 'BLOCK_IO_ERROR' && data?.['action'] === 'stop')) return undefined;
   const member = LIMITED.get(name);
-  return member === undefined ? name : `${name} ${String(data?.[member])}`;
+  return member === undefined ? name : JSON.stringify([name, data?.[member]]);
 }

@@ -10,7 +10,7 @@ const INTEGERS = ['int', 'int8', 'int16', 'int32', 'int64', 'uint8', 'uint16', '
 function faultOf(type: string | readonly [string], value: WireValue, hidesWidths = false): string | undefined {
   const model = new QapiModel([
     { kind: 'command', name: 'do', arguments: [{ name: 'in', type: 'Outer' }] },
-    { kind: 'object', name: 'Outer', members: [{ name: 'x', type: type as string }] },
+    { kind: 'object', name: 'Outer', members: [{ name: 'x', type }] },
     {
       kind: 'alternate',
       name: 'Number',

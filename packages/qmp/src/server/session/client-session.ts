@@ -216,7 +216,11 @@ function contentOf(message: Inbound | Outbound): unknown {
 /** Waits no longer than that. */
 async function atMost(milliseconds: number, finished: Promise<void>): Promise<void> {
   const patience = new Promise<void>((resolve) => {
-    const deadline = new Deadline({ timeoutMs: milliseconds }, () => 'the reply', resolve as () => void);
+    const deadline = new Deadline(
+      { timeoutMs: milliseconds },
+      () => 'the reply',
+      () => resolve(),
+    );
     void finished.then(() => {
       deadline.dispose();
       resolve();
