@@ -3,6 +3,7 @@ import { itself, timesThatOf } from './questions.mjs';
 import { bundleRow } from './bundle-row.mjs';
 import { schemaRows } from './schema-rows.mjs';
 import { execRow, importRow } from './start-up-rows.mjs';
+import { serverRows } from './server-rows.mjs';
 import { checkRow, completionRow, instantiationsRow } from './type-rows.mjs';
 import { workloadRow } from './workload-row.mjs';
 
@@ -86,6 +87,7 @@ export const rows = [
     sample: unreadGrowth,
   }),
   ...schemaRows,
+  ...serverRows,
   importRow,
   execRow,
   checkRow,
