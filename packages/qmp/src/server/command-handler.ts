@@ -9,7 +9,7 @@ export interface CommandCall {
   readonly command: string;
   /** Who calls. */
   readonly client: ServerClient;
-  /** Aborts when the client goes: nobody will read the reply. */
+  /** Aborts when the client goes, or is hung up on: perhaps nobody is there any more to read the reply. */
   readonly signal: AbortSignal;
   /** Whether it overtakes others (`exec-oob`). */
   readonly isOutOfBand: boolean;

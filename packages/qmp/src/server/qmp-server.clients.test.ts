@@ -107,6 +107,12 @@ describe('one client at a time', () => {
 });
 
 describe('a client that is slow', () => {
+  it.each([-1, Number.NaN])('needs a limit that is one, not %d', (maxUnsentBytes) => {
+    expect(() => new QmpServer({ maxUnsentBytes })).toThrow(
+      new RangeError(`maxUnsentBytes is ${maxUnsentBytes}; expected a number of bytes, 0 or more`),
+    );
+  });
+
   /** One that reads nothing. */
   async function stalled(server: QmpServer<never>): Promise<{ link: MemoryTransport; client: ServerClient }> {
     const [near, far] = transportPair();
@@ -222,6 +228,46 @@ describe('the end', () => {
     await server.close({ graceMs: 10 });
     expect(await client.line()).toBeUndefined();
     expect(signals[0]?.aborted).toBe(true);
+  });
+
+  it('of the server ends handlers that listen to their signal', async () => {
+    const server = newServer({
+      handlers: {
+        wait: (_, { signal }) =>
+          new Promise((_resolve, reject) => {
+            signal.addEventListener('abort', () => reject(signal.reason as Error));
+          }),
+      },
+    });
+    const client = await LineClient.negotiated(server);
+    client.send('{"execute":"wait","id":1}');
+    await everythingDelivered();
+    await server.close();
+    expect(await client.message()).toEqual({ id: 1, error: { class: 'GenericError', desc: 'The server hangs up' } });
+    expect(await client.line()).toBeUndefined();
+  });
+
+  it('of a client is heard of by a handler that asks late', async () => {
+    let ask = (): void => {};
+    const asked = new Promise<void>((resolve) => {
+      ask = resolve;
+    });
+    let signal: AbortSignal | undefined;
+    const server = newServer({
+      handlers: {
+        wait: async (_, call) => {
+          await asked;
+          ({ signal } = call);
+        },
+      },
+    });
+    const client = await LineClient.negotiated(server);
+    client.send('{"execute":"wait"}');
+    await client.link.hangUp();
+    await everythingDelivered();
+    ask();
+    expect(await client.lines(2)).toEqual(['{"return": {}}', undefined]);
+    expect(signal?.aborted).toBe(true);
   });
 
   it('of the server is for good', async () => {

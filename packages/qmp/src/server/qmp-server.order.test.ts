@@ -101,6 +101,17 @@ describe('out of band a command', () => {
     expect(ids(await client.unreadLines())).toEqual(['slow oob']);
   });
 
+  it('waits when 8 of them take their time', async () => {
+    const { client, finish } = await slowServer();
+    const slow = Array.from({ length: 9 }, (_, index) => `{"exec-oob":"slow","id":${index}}`).join('');
+    client.send(`${slow}${quick(1)}${OOB}`);
+    expect(await client.unreadLines()).toEqual([]);
+    finish();
+    expect(ids(await client.unreadLines())).toEqual([0]);
+    finish();
+    expect(ids(await client.unreadLines())).toEqual([1, 'oob', 0]);
+  });
+
   it('overtakes as long as 7 wait behind one, as with QEMU', async () => {
     const { client, finish } = await slowServer();
     client.send(`${SLOW}${quick(7)}${OOB}`);

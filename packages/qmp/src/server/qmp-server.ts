@@ -54,10 +54,15 @@ export class QmpServer<S extends QapiSchema = Qemu> implements AsyncDisposable {
   /** Whom the next client waits for, where there is one at a time. */
   #latest: ClientSession | undefined;
 
+  /** @throws RangeError for a `maxUnsentBytes` that is none. */
   constructor(options: QmpServerOptions<S> = {}) {
     const { model, fallback, handlers = {}, clock = systemClock } = options;
     const version = serverVersion(options.version, model);
     const offers = options.oob === false ? [] : ['oob'];
+    const { maxUnsentBytes = MAX_UNSENT_BYTES } = options;
+    if (!(maxUnsentBytes >= 0)) {
+      throw new RangeError(`maxUnsentBytes is ${maxUnsentBytes}; expected a number of bytes, 0 or more`);
+    }
     this.#options = options;
     this.#clock = clock;
     this.#dispatcher = new Dispatcher(model, fallback);
@@ -67,7 +72,7 @@ export class QmpServer<S extends QapiSchema = Qemu> implements AsyncDisposable {
       codec: { writer, tellsPositions: options.errorPositions ?? tellsPositions(version) },
       greeting: new WrittenMessage({ QMP: { version, capabilities: offers } }, writer),
       offers,
-      maxUnsentBytes: options.maxUnsentBytes ?? MAX_UNSENT_BYTES,
+      maxUnsentBytes,
       execute: (request, client) => this.#dispatcher.execute(request, client),
       onSessionEnd: (client) => this.#clients.delete(client),
     };
@@ -162,8 +167,8 @@ export class QmpServer<S extends QapiSchema = Qemu> implements AsyncDisposable {
   }
 
   /**
-   * Stops listening and hangs up on all clients; what is being carried out for them may still be answered within
-   * `graceMs`, 5,000 unless told otherwise. So a handler that closes the server must not wait for it.
+   * Stops listening and hangs up on all clients. The signals of handlers abort; what they are carrying out may still be
+   * answered within `graceMs`, 5,000 unless told otherwise. So a handler that closes the server must not wait for it.
    */
   async close(options: CloseOptions = {}): Promise<void> {
     this.#closing.abort(new DisconnectedError('The server has been closed'));
@@ -184,7 +189,10 @@ export class QmpServer<S extends QapiSchema = Qemu> implements AsyncDisposable {
     this.#clients.add(client);
     // How it ends is told by `closed`.
     client.connect(transport).catch(ignore);
-    if (this.#closing.signal.aborted) client.abort(this.#closing.signal.reason);
+    if (this.#closing.signal.aborted) {
+      client.abort(this.#closing.signal.reason);
+      return;
+    }
     try {
       this.#options.onClient?.(client);
     } catch (error) {

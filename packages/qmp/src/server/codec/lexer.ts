@@ -1,3 +1,4 @@
+import { GrowingBytes } from './growing-bytes.ts';
 import {
   ERROR_END,
   FIRST_END,
@@ -51,8 +52,7 @@ export class Lexer {
   #tokenStart = 0;
   #tokenEnd = 0;
   /** What earlier chunks hold of it. */
-  #earlier: Uint8Array[] = [];
-  #earlierBytes = 0;
+  readonly #earlier = new GrowingBytes();
   /** A byte that has ended a token without being part of it. */
   #lookedAt = -1;
   #line = 1;
@@ -100,9 +100,8 @@ export class Lexer {
     }
     this.#state = state;
     this.#leaveChunk();
-    if (this.#earlierBytes <= MAX_TOKEN_BYTES) return undefined;
-    this.#earlier = [];
-    this.#earlierBytes = 0;
+    if (this.#earlier.byteLength <= MAX_TOKEN_BYTES) return undefined;
+    this.#earlier.clear();
     this.#state = RECOVERY;
     return 'excess';
   }
@@ -134,7 +133,7 @@ export class Lexer {
 
   /** The size of the latest token, or of what there is of it until now. */
   get byteLength(): number {
-    return this.#earlierBytes + this.#tokenEnd - Math.max(this.#tokenStart, 0);
+    return this.#earlier.byteLength + this.#tokenEnd - Math.max(this.#tokenStart, 0);
   }
 
   /** The latest token as text, where that is the same as its bytes. */
@@ -145,14 +144,7 @@ export class Lexer {
   /** The latest token. */
   get bytes(): Uint8Array {
     const last = this.#chunk.subarray(Math.max(this.#tokenStart, 0), this.#tokenEnd);
-    if (this.#earlier.length === 0) return last;
-    const bytes = new Uint8Array(this.byteLength);
-    let offset = 0;
-    for (const piece of [...this.#earlier, last]) {
-      bytes.set(piece, offset);
-      offset += piece.byteLength;
-    }
-    return bytes;
+    return this.#earlier.byteLength === 0 ? last : this.#earlier.followedBy(last);
   }
 
   #lineEndFrom(offset: number): number {
@@ -165,10 +157,7 @@ export class Lexer {
     this.#tokenLine = this.#line;
     // QEMU counts a byte that it looks at again as if it were two.
     this.#tokenColumn = offset - this.#lineStart + (offset === this.#lookedAt ? 2 : 1);
-    if (this.#earlierBytes > 0) {
-      this.#earlier = [];
-      this.#earlierBytes = 0;
-    }
+    if (this.#earlier.byteLength > 0) this.#earlier.clear();
   }
 
   #end(end: number, offset: number, state: number): TokenKind {
@@ -196,9 +185,7 @@ export class Lexer {
     const { byteLength } = this.#chunk;
     if (byteLength === 0) return;
     if (this.#state !== START && this.#state !== RECOVERY) {
-      const piece = this.#chunk.slice(Math.max(this.#tokenStart, 0));
-      this.#earlier.push(piece);
-      this.#earlierBytes += piece.byteLength;
+      this.#earlier.push(this.#chunk.subarray(Math.max(this.#tokenStart, 0)));
     }
     this.#tokenStart -= byteLength;
     this.#tokenEnd = 0;

@@ -126,7 +126,7 @@ export class MessageParser {
     const name = this.#readString();
     if (typeof name !== 'string') return name;
     const container = this.#containers.at(-1);
-    if (container?.items === undefined && container !== undefined) container.name = name;
+    if (container !== undefined && container.items === undefined) container.name = name;
     return this.#expect(':');
   }
 

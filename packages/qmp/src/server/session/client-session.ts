@@ -3,7 +3,9 @@ import {
   checkMilliseconds,
   Deadline,
   describeCause,
+  Deferred,
   describeMessage,
+  DisconnectedError,
   type DisconnectOptions,
   ignore,
   type ProtocolOptions,
@@ -47,6 +49,8 @@ export class ClientSession extends AsyncProtocol<Inbound, Outbound> implements S
   #capabilities: readonly string[] | undefined;
   /** Made for a handler that asks. */
   #gone: AbortController | undefined;
+  /** Set once the client has gone, or is being hung up on. */
+  #goneReason: Error | undefined;
   /** Settles when what was sent has left, if there was much. */
   #flushed: Promise<void> | undefined;
   /** Lets the end of the stream be the end of the session, once all is said. */
@@ -72,6 +76,7 @@ export class ClientSession extends AsyncProtocol<Inbound, Outbound> implements S
   /** Aborts when the client goes, or is hung up on. */
   get gone(): AbortSignal {
     this.#gone ??= new AbortController();
+    if (this.#goneReason !== undefined) this.#gone.abort(this.#goneReason);
     return this.#gone.signal;
   }
 
@@ -84,6 +89,7 @@ export class ClientSession extends AsyncProtocol<Inbound, Outbound> implements S
     const { graceMs = GRACE_MS } = options;
     checkMilliseconds('graceMs', graceMs);
     const finished = this.#queue.stop();
+    this.#leave('The server hangs up');
     if (finished !== undefined) await atMost(graceMs, finished);
     await super.disconnect(options);
   }
@@ -125,7 +131,7 @@ export class ClientSession extends AsyncProtocol<Inbound, Outbound> implements S
   protected override onMessage(inbound: Inbound): void | Promise<void> {
     const room = this.#queue.push(inbound);
     if (inbound.kind !== 'end') return room;
-    this.#gone?.abort(new Error('The client has gone'));
+    this.#leave('The client has gone');
     // It may still read what it has asked for.
     return new Promise((resolve) => {
       this.#letGo = resolve;
@@ -142,10 +148,16 @@ export class ClientSession extends AsyncProtocol<Inbound, Outbound> implements S
   }
 
   protected override onSessionEnd(): void {
-    this.#gone?.abort(new Error('The session has ended'));
+    this.#leave('The client has gone');
     void this.#queue.stop();
     this.#letGo?.();
     this.#host.onSessionEnd(this);
+  }
+
+  /** Tells handlers that nobody may be there any more for what they do. */
+  #leave(why: string): void {
+    this.#goneReason ??= new DisconnectedError(why);
+    this.#gone?.abort(this.#goneReason);
   }
 
   #answer(inbound: InboundValue): void | Promise<void> {
@@ -213,18 +225,14 @@ function contentOf(message: Inbound | Outbound): unknown {
   return inbound === undefined ? message : inbound.shown;
 }
 
-/** Waits no longer than that. */
-async function atMost(milliseconds: number, finished: Promise<void>): Promise<void> {
-  const patience = new Promise<void>((resolve) => {
-    const deadline = new Deadline(
-      { timeoutMs: milliseconds },
-      () => 'the reply',
-      () => resolve(),
-    );
-    void finished.then(() => {
-      deadline.dispose();
-      resolve();
-    });
-  });
-  await patience;
+/** Waits for the reply, but no longer than that. */
+async function atMost(timeoutMs: number, finished: Promise<void>): Promise<void> {
+  const patience = new Deferred<void>();
+  const deadline = new Deadline(
+    { timeoutMs },
+    () => 'the reply',
+    () => patience.resolve(),
+  );
+  await Promise.race([finished, patience.promise]);
+  deadline.dispose();
 }

@@ -6,6 +6,9 @@ import { asksToOvertake } from './request.ts';
 /** While out-of-band execution is enabled QEMU reads no further once so many wait for the one that is carried out. */
 const MOST_WAITING = 8;
 
+/** More do not overtake at the same time, where each takes its time. */
+const MOST_OVERTAKING = 8;
+
 /** More than this is not taken off the link in advance. */
 const MOST_UNREAD_BYTES = 256 * 1024;
 /** What a short message counts for. */
@@ -33,6 +36,7 @@ export class RequestQueue {
   /** Not read yet, as QEMU would have it. */
   readonly #unread: Inbound[] = [];
   #unreadBytes = 0;
+  #overtaking = 0;
   #state: 'idle' | 'busy' | 'stopped' = 'idle';
   /** Set while nothing more is taken off the link. */
   #room: Deferred<void> | undefined;
@@ -46,14 +50,14 @@ export class RequestQueue {
   /** Takes what a client sent; a promise means that the rest of it must wait. */
   push(inbound: Inbound): void | Promise<void> {
     if (this.#state === 'stopped') return;
-    if (this.#state === 'idle') {
-      if (this.#overtakes(inbound)) void this.#worker.answer(inbound);
+    if (this.#state === 'idle' && this.#unread.length === 0 && this.#mayRead) {
+      if (this.#overtakes(inbound)) this.#overtake(inbound);
       else this.#carryOut(inbound);
       return;
     }
     this.#unread.push(inbound);
     this.#unreadBytes += sizeOf(inbound);
-    this.#read();
+    this.#readAhead();
     if (this.#unreadBytes <= MOST_UNREAD_BYTES) return;
     this.#room ??= new Deferred();
     return this.#room.promise;
@@ -69,52 +73,78 @@ export class RequestQueue {
     return this.#finished?.promise;
   }
 
-  /** Carries out a request, and those that wait behind it. */
-  #carryOut(first: Inbound): void {
-    for (let next: Inbound | undefined = first; next !== undefined; next = this.#next()) {
-      this.#state = 'busy';
-      const pending = this.#worker.answer(next) ?? this.#worker.room;
-      if (pending !== undefined) {
-        void pending.then(() => {
-          const following = this.#next();
-          if (following !== undefined) this.#carryOut(following);
-        });
-        return;
-      }
+  #carryOut(inbound: Inbound): void {
+    this.#state = 'busy';
+    const pending = this.#worker.answer(inbound) ?? this.#worker.room;
+    if (pending === undefined) this.#onDone();
+    else {
+      void pending.then(() => {
+        this.#onDone();
+        this.#goOn();
+      });
     }
   }
 
-  /** The request before it is done. */
-  #next(): Inbound | undefined {
+  #onDone(): void {
     this.#finished?.resolve();
-    if (this.#state === 'stopped') return undefined;
-    this.#state = 'idle';
-    this.#read();
-    const next = this.#waiting.shift();
-    // The place that it leaves may be taken at once.
-    this.#state = 'busy';
-    this.#read();
-    if (next === undefined) this.#state = 'idle';
-    return next;
+    if (this.#state === 'busy') this.#state = 'idle';
   }
 
-  /** Reads what QEMU would read now. */
-  #read(): void {
-    while (this.#unread.length > 0 && this.#mayRead) {
-      const inbound = this.#unread.shift();
-      if (inbound === undefined) break;
-      this.#unreadBytes -= sizeOf(inbound);
-      if (this.#overtakes(inbound)) void this.#worker.answer(inbound);
+  #overtake(inbound: Inbound): void {
+    const pending = this.#worker.answer(inbound);
+    if (pending === undefined) return;
+    this.#overtaking++;
+    void pending.then(() => {
+      this.#overtaking--;
+      this.#readAhead();
+      this.#goOn();
+    });
+  }
+
+  /** Carries out what waits, as long as nothing takes its time. */
+  #goOn(): void {
+    while (this.#state === 'idle') {
+      const next = this.#waiting.shift() ?? this.#readNext();
+      if (next === undefined) return;
+      // Its place among those who wait may be taken before it is carried out.
+      this.#state = 'busy';
+      this.#readAhead();
+      this.#carryOut(next);
+    }
+  }
+
+  /** Reads until there is something to carry out. */
+  #readNext(): Inbound | undefined {
+    while (this.#mayRead) {
+      const inbound = this.#read();
+      if (inbound === undefined || !this.#overtakes(inbound)) return inbound;
+      this.#overtake(inbound);
+    }
+    return undefined;
+  }
+
+  /** Reads what QEMU would read while a request is carried out. */
+  #readAhead(): void {
+    while (this.#state === 'busy' && this.#worker.takesOutOfBand && this.#mayRead) {
+      const inbound = this.#read();
+      if (inbound === undefined) return;
+      if (this.#overtakes(inbound)) this.#overtake(inbound);
       else this.#waiting.push(inbound);
     }
-    if (this.#unreadBytes > MOST_UNREAD_BYTES) return;
-    this.#room?.resolve();
-    this.#room = undefined;
+  }
+
+  #read(): Inbound | undefined {
+    const inbound = this.#unread.shift();
+    if (inbound !== undefined) this.#unreadBytes -= sizeOf(inbound);
+    if (this.#unreadBytes <= MOST_UNREAD_BYTES) {
+      this.#room?.resolve();
+      this.#room = undefined;
+    }
+    return inbound;
   }
 
   get #mayRead(): boolean {
-    if (this.#worker.takesOutOfBand) return this.#waiting.length < MOST_WAITING;
-    return this.#state === 'idle' && this.#waiting.length === 0;
+    return this.#waiting.length < MOST_WAITING && this.#overtaking < MOST_OVERTAKING;
   }
 
   #overtakes(inbound: Inbound): boolean {
