@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { describeCondition } from './generator/describe-facts.ts';
 export { generateTypeScript, type TypeScriptOptions } from './generator/generate-typescript.ts';
 export { type Manual, manualLink } from './generator/manual.ts';
 export { type IntrospectionOptions, readIntrospection } from './introspection/read-introspection.ts';
@@ -41,5 +42,6 @@ export type {
 export { SchemaError } from './model/schema-error.ts';
 export { parseSchema, type SchemaOptions } from './source/parse-schema.ts';
 export type { SchemaFiles } from './source/schema-files.ts';
+export { closestName } from './validator/closest-name.ts';
 export { validate, validateEvent, validateReturn } from './validator/validate.ts';
 export type { ValidationIssue } from './validator/validation-issue.ts';

@@ -13,7 +13,7 @@ import { UsageError } from '../arguments/usage-error.ts';
  */
 export async function connectTo(
   client: QmpClient,
-  target: Target,
+  target: Pick<Target, 'address' | 'source'>,
   tlsWords: TlsWords,
   options: CallOptions,
 ): Promise<void> {
