@@ -2,8 +2,11 @@ import { QapiModel } from '../model/qapi-model.ts';
 import { checkSchema } from './checks/check-schema.ts';
 import { isBoxed } from './definitions/command.ts';
 import { readDefinition } from './definitions/read-definition.ts';
-import type { Places } from './place.ts';
-import { chooseRules, type RulesVersion } from './rules.ts';
+import { isHistoricComment } from './documentation/comment-age.ts';
+import { parseDocumentation } from './documentation/documentation-parser.ts';
+import { checkFreeComment } from './documentation/free-comment.ts';
+import { errorAt, type Places } from './place.ts';
+import { historicRules, rulesOf, type RulesVersion } from './rules.ts';
 import type { SchemaFiles } from './schema-files.ts';
 import { readSchemaSource } from './schema-reader.ts';
 
@@ -30,16 +33,20 @@ export interface SchemaOptions {
  * @throws SchemaError for whatever QEMU's own generator rejects; its `file` is a path as `files` has it
  */
 export function parseSchema(files: SchemaFiles, entry: string, options: SchemaOptions = {}): QapiModel {
-  const source = readSchemaSource(files, entry);
-  const { expressions, freeComments, pragmas } = source;
+  const { expressions, freeComments, orphans, pragmas } = readSchemaSource(files, entry);
+  const isHistoric = expressions.some(({ comment }) => comment !== undefined && isHistoricComment(comment));
+  const rules = options.rules === undefined && isHistoric ? historicRules : rulesOf[options.rules ?? '10.0'];
+  for (const comment of freeComments) checkFreeComment(comment, rules);
+  for (const comment of orphans) {
+    const { symbol, place } = parseDocumentation(comment, rules);
+    throw errorAt(place, `the documentation of "${symbol}" is not followed by its definition`);
+  }
   const places: Places = new WeakMap();
   const reading = { pragmas, keepsText: options.documentation === true, places };
-  const definitions = expressions.map((expression) => ({
-    definition: readDefinition(expression, reading),
-    isBoxed: isBoxed(expression.node),
-    documentation: expression.documentation,
-  }));
-  const rules = chooseRules(options.rules, source);
-  const predefined = checkSchema({ definitions, freeComments, pragmas, places, rules });
+  const definitions = expressions.map(({ node, comment }) => {
+    const documentation = comment && parseDocumentation(comment, rules);
+    return { definition: readDefinition(node, documentation, reading), isBoxed: isBoxed(node), documentation };
+  });
+  const predefined = checkSchema({ definitions, pragmas, places, rules });
   return new QapiModel([...definitions.map(({ definition }) => definition), ...predefined]);
 }

@@ -1,10 +1,8 @@
 import { SchemaError } from '../model/schema-error.ts';
-import type { Documentation } from './documentation/documentation.ts';
-import { parseDocumentation } from './documentation/documentation-parser.ts';
-import { type FreeComment, parseFreeComment } from './documentation/free-comment.ts';
 import { ExpressionParser } from './expressions/expression-parser.ts';
 import { Lexer } from './expressions/lexer.ts';
 import { describeNode, type ObjectNode, type SyntaxNode } from './expressions/syntax-node.ts';
+import type { CommentToken } from './expressions/token.ts';
 import { errorAt } from './place.ts';
 import { applyPragma, noPragmas, type Pragmas } from './pragmas.ts';
 import { normalizePath, resolveInclude, type SchemaFiles, textOf } from './schema-files.ts';
@@ -15,13 +13,17 @@ const maximumDepth = 100;
 /** A definition as it was written. */
 export interface Expression {
   readonly node: ObjectNode;
-  readonly documentation: Documentation | undefined;
+  /** The comment above it. */
+  readonly comment: CommentToken | undefined;
 }
 
 /** All that the files of a schema say, in the order of the text. */
 export interface SchemaSource {
   readonly expressions: readonly Expression[];
-  readonly freeComments: readonly FreeComment[];
+  /** Comments that are about no definition. */
+  readonly freeComments: readonly CommentToken[];
+  /** Comments that are about definitions which do not follow. */
+  readonly orphans: readonly CommentToken[];
   readonly pragmas: Readonly<Pragmas>;
 }
 
@@ -37,7 +39,8 @@ export function readSchemaSource(files: SchemaFiles, entry: string): SchemaSourc
 
 class SchemaReader implements SchemaSource {
   readonly expressions: Expression[] = [];
-  readonly freeComments: FreeComment[] = [];
+  readonly freeComments: CommentToken[] = [];
+  readonly orphans: CommentToken[] = [];
   readonly pragmas: Pragmas = noPragmas();
   readonly #files: SchemaFiles;
   readonly #known = new Set<string>();
@@ -58,9 +61,11 @@ class SchemaReader implements SchemaSource {
 
   /** An object with the comment above it, or a comment that stands alone. */
   #readItem(parser: ExpressionParser): void {
-    const comment = this.#readComment(parser);
+    const { token } = parser;
+    const comment = token.kind === 'comment' ? token : undefined;
+    if (comment !== undefined) parser.advance();
     if (parser.token.kind === 'end' || parser.token.kind === 'comment') {
-      rejectUnused(comment);
+      this.#drop(comment);
       return;
     }
     const node = parser.parseValue();
@@ -68,13 +73,13 @@ class SchemaReader implements SchemaSource {
     const include = node.entries.get('include');
     const pragma = node.entries.get('pragma');
     if (include === undefined && pragma === undefined) {
-      if (comment !== undefined && comment.symbol === undefined) {
+      if (comment !== undefined && !isAboutDefinition(comment)) {
         throw errorAt(comment.place, 'the documentation of a definition begins with "@NAME:", this one does not');
       }
-      this.expressions.push({ node, documentation: comment });
+      this.expressions.push({ node, comment });
       return;
     }
-    rejectUnused(comment);
+    this.#drop(comment);
     if (node.entries.size > 1) {
       throw errorAt(node.place, `'${include === undefined ? 'pragma' : 'include'}' must be the only key of its object`);
     }
@@ -82,15 +87,9 @@ class SchemaReader implements SchemaSource {
     else if (pragma !== undefined) applyPragma(this.pragmas, pragma);
   }
 
-  #readComment(parser: ExpressionParser): Documentation | FreeComment | undefined {
-    const { token } = parser;
-    if (token.kind !== 'comment') return undefined;
-    parser.advance();
-    const [head] = token.lines;
-    if (head?.text.startsWith('@') === true) return parseDocumentation(head, token);
-    const comment = parseFreeComment(token);
-    this.freeComments.push(comment);
-    return comment;
+  /** A comment that no definition follows. */
+  #drop(comment: CommentToken | undefined): void {
+    if (comment !== undefined) (isAboutDefinition(comment) ? this.orphans : this.freeComments).push(comment);
   }
 
   #include(node: SyntaxNode): void {
@@ -111,7 +110,6 @@ class SchemaReader implements SchemaSource {
   }
 }
 
-function rejectUnused(comment: Documentation | FreeComment | undefined): void {
-  if (comment?.symbol === undefined) return;
-  throw errorAt(comment.place, `the documentation of "${comment.symbol}" is not followed by its definition`);
+function isAboutDefinition({ lines }: CommentToken): boolean {
+  return lines[0]?.text.startsWith('@') === true;
 }

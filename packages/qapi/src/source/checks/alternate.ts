@@ -1,4 +1,4 @@
-import { builtinJson } from '../../model/builtin-type.ts';
+import { type BuiltinJson, builtinJson } from '../../model/builtin-type.ts';
 import type { AlternateDefinition } from '../../model/definition.ts';
 import { identifierOf } from '../definitions/name.ts';
 import { errorAt } from '../place.ts';
@@ -21,10 +21,10 @@ export function checkAlternate(definition: AlternateDefinition, types: TypeIndex
     const type = types.find(alternative.type, part, place);
     const forms = formsOf(type);
     if (forms.length === 0) throw errorAt(place, `${part} is ${describeType(type)}, which has no JSON type of its own`);
-    for (const form of forms) {
-      const taker = takers.get(form);
-      if (taker !== undefined) throw errorAt(place, `${part} cannot be told from "${taker}": both can be a ${form}`);
-      takers.set(form, name);
+    for (const plural of forms) {
+      const taker = takers.get(plural);
+      if (taker !== undefined) throw errorAt(place, `${part} cannot be told from "${taker}": both can be ${plural}`);
+      takers.set(plural, name);
     }
   }
 }
@@ -36,21 +36,34 @@ export function checkAlternate(definition: AlternateDefinition, types: TypeIndex
 function formsOf(type: FoundType): string[] {
   switch (type.kind) {
     case 'array':
+      return ['arrays'];
     case 'object':
-      return [type.kind];
+      return ['objects'];
     case 'enum': {
       const names = type.values.map(({ name }) => name);
       const isBoolean = names.some((name) => name === 'on' || name === 'off');
       const isNumber = names.some((name) => /^[-+0-9.]/.test(name));
-      return ['string', ...(isBoolean ? ['boolean'] : []), ...(isNumber ? ['number'] : [])];
+      return ['strings', ...(isBoolean ? ['booleans'] : []), ...(isNumber ? ['numbers'] : [])];
     }
     case 'alternate':
       return [];
-    case 'builtin': {
-      const json = builtinJson(type.name);
-      if (json === 'any') return [];
-      if (json === 'string') return ['string', 'boolean', 'number'];
-      return [json === 'integer' ? 'number' : json];
-    }
+    case 'builtin':
+      return formsOfBuiltin(builtinJson(type.name));
+  }
+}
+
+function formsOfBuiltin(json: BuiltinJson): string[] {
+  switch (json) {
+    case 'string':
+      return ['strings', 'booleans', 'numbers'];
+    case 'number':
+    case 'integer':
+      return ['numbers'];
+    case 'boolean':
+      return ['booleans'];
+    case 'null':
+      return ['null'];
+    case 'any':
+      return [];
   }
 }

@@ -45,10 +45,6 @@ export function checkSchema(schema: CheckedSchema): Definition[] {
     }
     checkDocumentation(checked, schema);
   }
-  const heading = schema.freeComments.find(({ lateHeading }) => lateHeading !== undefined);
-  if (heading !== undefined && !rules.historicComments) {
-    throw errorAt(heading.lateHeading, 'a heading below other lines: expected it first in its comment');
-  }
   return types.usesQtype ? [qtype] : [];
 }
 

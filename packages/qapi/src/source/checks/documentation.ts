@@ -37,8 +37,7 @@ export function checkDocumentation({ definition, documentation }: CheckedDefinit
   );
 }
 
-function checkSections(definition: Definition, documentation: Documentation, { rules }: CheckedSchema): void {
-  const { sections, historicSection, flushText, unevenText, brokenTitle } = documentation;
+function checkSections(definition: Definition, { sections }: Documentation, { rules }: CheckedSchema): void {
   const subject = describeDefinition(definition);
   for (const title of ['Returns', 'Errors']) {
     const section = sections.get(title);
@@ -50,16 +49,6 @@ function checkSections(definition: Definition, documentation: Documentation, { r
       throw errorAt(section.place, `"Returns:" in the documentation of ${subject}, which returns nothing`);
     }
   }
-  if (historicSection !== undefined && !rules.historicComments) {
-    throw errorAt(historicSection, 'sections for notes and examples are gone: expected rST such as ".. note::"');
-  }
-  if (brokenTitle !== undefined && !rules.historicComments) {
-    throw errorAt(brokenTitle, 'expected nothing but a name between "@" and ":"');
-  }
-  if (unevenText !== undefined && !rules.unevenText) {
-    throw errorAt(unevenText, 'expected the text to be indented as far as the lines above it');
-  }
-  if (flushText !== undefined && !rules.flushText) throw errorAt(flushText, 'expected text to be indented');
 }
 
 /** What the comment describes below `@NAME:` lines. */

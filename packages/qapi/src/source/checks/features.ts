@@ -26,7 +26,7 @@ export class FeatureChecker {
       const { name } = feature;
       const place = this.#places.get(feature);
       const other = known.get(identifierOf(name));
-      if (other !== undefined) throw errorAt(place, `the features "${name}" and "${other}" of ${subject} clash`);
+      if (other !== undefined) throw errorAt(place, `the feature "${name}" of ${subject} clashes with "${other}"`);
       known.set(identifierOf(name), name);
       this.#names.add(name);
       if (this.#isBounded && this.#names.size > maximumCount) {

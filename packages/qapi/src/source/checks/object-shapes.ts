@@ -5,7 +5,7 @@ import { describeDefinition } from './describe-definition.ts';
 import { describeType, type TypeIndex } from './type-index.ts';
 
 /** Objects that extend or hold each other this deep are a mistake. */
-const maximumDepth = 100;
+const maximumDepth = 50;
 
 /** What an object can have in it. */
 export interface ObjectShape {

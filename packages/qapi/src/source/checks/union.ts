@@ -22,8 +22,8 @@ export function checkUnion(
   const { member } = owned;
   const type = types.find(member.type, `member "${tag}" of ${owned.owner}`, places.get(member));
   if (type.kind !== 'enum') throw fault(`of ${describeType(type)}: expected an enum`);
-  if (member.optional === true) throw fault('optional');
-  if (member.condition !== undefined) throw fault('not always there: it has a condition');
+  if (member.optional === true) throw fault('optional: expected a member that is always there');
+  if (member.condition !== undefined) throw fault('conditional: expected a member that is always there');
   if (type.values.length === 0 && branches.length === 0) throw errorAt(place, `${subject} has no branches`);
   const values = new Set(type.values.map(({ name }) => name));
   for (const branch of branches) {

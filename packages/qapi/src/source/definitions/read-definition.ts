@@ -1,7 +1,8 @@
 import type { Definition } from '../../model/definition.ts';
 import { describeNode, type ObjectNode } from '../expressions/syntax-node.ts';
 import { errorAt, type Place, type Places } from '../place.ts';
-import type { Expression, SchemaSource } from '../schema-reader.ts';
+import type { Pragmas } from '../pragmas.ts';
+import type { Documentation } from '../documentation/documentation.ts';
 import { sinceOfSection } from '../documentation/since.ts';
 import { readAlternate } from './alternate.ts';
 import { readCommand, readEvent } from './command.ts';
@@ -38,13 +39,17 @@ type Kind = keyof typeof kinds;
 
 /** How the parts are read, beside what they say themselves. */
 export interface ReadingOptions {
-  readonly pragmas: SchemaSource['pragmas'];
+  readonly pragmas: Readonly<Pragmas>;
   readonly keepsText: boolean;
   readonly places: Places;
 }
 
 /** Makes a definition of what was written. Whether its parts agree with other definitions is not looked at. @throws SchemaError */
-export function readDefinition({ node, documentation }: Expression, options: ReadingOptions): Definition {
+export function readDefinition(
+  node: ObjectNode,
+  documentation: Documentation | undefined,
+  options: ReadingOptions,
+): Definition {
   const kind = kindOf(node);
   const name = nameOf(node, kind);
   const subject = `${kind} "${name}"`;

@@ -1,24 +1,24 @@
 import type { CommentLine, CommentToken } from '../expressions/token.ts';
 import { errorAt, type Place } from '../place.ts';
+import type { Rules } from '../rules.ts';
 import type { Documentation } from './documentation.ts';
 import { Section } from './section.ts';
 
-const description = /^@([^:\s]*):\s*/;
-/** What was to be a description, at the begin of a paragraph. */
-const brokenDescription = /^@[^:]*\s[^:]*:/;
+const description = /^@([^:]*):\s*/;
+const historicDescription = /^@([^:\s]*):\s*/;
 const tag = /^(Returns|Errors|Since|Notes?|Examples?|TODO):(?!:)\s*/;
 /** QEMU uses rST for these since 9.1. */
 const historicTag = /^(?:Note|Example)/;
 const repeatableTag = /^(?:Note|Example|TODO)/;
-const heading = /^=+ /;
 
 /** Reads a comment that is about a definition. @throws SchemaError */
-export function parseDocumentation(head: CommentLine, { lines, place }: CommentToken): Documentation {
+export function parseDocumentation({ lines, place }: CommentToken, rules: Rules): Documentation {
+  const [head = { text: '', place }, ...rest] = lines;
   if (!head.text.endsWith(':')) throw errorAt(head.place, `"${head.text}" has no ":" at its end`);
   const symbol = head.text.slice(1, -1);
   if (symbol === '') throw errorAt(head.place, 'expected a name between "@" and ":"');
-  const parser = new DocumentationParser(symbol, place);
-  for (const line of lines.slice(1)) parser.add(line);
+  const parser = new DocumentationParser(symbol, place, rules);
+  for (const line of rest) parser.add(line);
   return parser.end();
 }
 
@@ -32,38 +32,36 @@ class DocumentationParser implements Documentation {
   readonly members = new Map<string, Section>();
   readonly features = new Map<string, Section>();
   readonly sections = new Map<string, Section>();
-  historicSection: Place | undefined;
-  flushText: Place | undefined;
-  unevenText: Place | undefined;
-  brokenTitle: Place | undefined;
+  readonly #rules: Rules;
   #part: Part = 'text';
-  /** Where lines go that begin nothing new, and what it is called. */
+  /** Where lines go that begin nothing new. */
   #section: Section;
+  /** What that began with; nothing for plain text. */
   #title = '';
-  /** Whether there is text beside the title. */
-  #isTitled = false;
-  /** How far its second line is indented; 0 where that is not known yet or does not matter. */
+  /** How far the next line of a titled section has to be indented, by the rules. */
   #indent = 0;
-  #featuresTitle: Place | undefined;
+  #hasFeatures = false;
   #lineBefore: 'title' | 'text' | 'blank' = 'title';
 
-  constructor(symbol: string, place: Place) {
+  constructor(symbol: string, place: Place, rules: Rules) {
     this.symbol = symbol;
     this.place = place;
     this.text = new Section(place, '');
     this.#section = this.text;
+    this.#rules = rules;
   }
 
-  add({ text, place }: CommentLine): void {
-    const isFlush = text !== '' && !text.startsWith(' ');
-    if (isFlush && this.#addTitle(text, place)) {
+  add(line: CommentLine): void {
+    const { text } = line;
+    if (text === '') {
+      this.#section.append(text);
+      this.#lineBefore = 'blank';
+    } else if (this.#addTitle(line)) {
       this.#lineBefore = 'title';
-      return;
+    } else {
+      this.#addText(line);
+      this.#lineBefore = 'text';
     }
-    if (isFlush) this.#startText(text, place);
-    if (text !== '') this.#checkIndent(text.search(/\S/), place);
-    this.#section.append(text);
-    this.#lineBefore = text === '' ? 'blank' : 'text';
   }
 
   end(): Documentation {
@@ -72,30 +70,34 @@ class DocumentationParser implements Documentation {
   }
 
   /** @returns false for a line that begins nothing. */
-  #addTitle(text: string, place: Place): boolean {
+  #addTitle({ text, place }: CommentLine): boolean {
+    const { historicComments } = this.#rules;
+    if (this.#lineBefore === 'text' && this.#title === '' && !historicComments) return false;
     if (text === 'Features:') {
-      if (this.#featuresTitle !== undefined) throw errorAt(place, '"Features:" stands twice');
+      if (this.#hasFeatures) throw errorAt(place, '"Features:" stands twice');
+      this.#hasFeatures = true;
       this.#open('features', new Section(place, ''), text);
-      this.#featuresTitle = place;
       return true;
     }
-    const [described, name] = description.exec(text) ?? [];
-    if (described !== undefined && name !== undefined) {
-      this.#describe(name, new Section(place, text.slice(described.length)));
+    const [named, name] = (historicComments ? historicDescription : description).exec(text) ?? [];
+    if (named !== undefined && name !== undefined) {
+      this.#describe(name, new Section(place, text.slice(named.length)), named.length);
       return true;
     }
     const [tagged, kind] = tag.exec(text) ?? [];
     if (tagged === undefined || kind === undefined) return false;
+    if (historicTag.test(kind) && !historicComments) {
+      throw errorAt(place, `"${kind}:" is no section any more: expected rST such as ".. note::"`);
+    }
     if (this.sections.has(kind) && !repeatableTag.test(kind)) throw errorAt(place, `"${kind}:" stands twice`);
     const section = new Section(place, text.slice(tagged.length));
-    this.#open('sections', section, `${kind}:`);
+    this.#open('sections', section, `${kind}:`, tagged.length);
     this.sections.set(kind, section);
-    if (historicTag.test(kind)) this.historicSection ??= place;
     return true;
   }
 
   /** `@name:` is a feature below `Features:` and a member elsewhere. */
-  #describe(name: string, section: Section): void {
+  #describe(name: string, section: Section, column: number): void {
     const title = `@${name}:`;
     const { place } = section;
     const part = this.#part === 'features' ? 'features' : 'members';
@@ -103,16 +105,16 @@ class DocumentationParser implements Documentation {
     if (this[part].has(name)) throw errorAt(place, `"${title}" stands twice`);
     if (this.#part === 'sections') throw errorAt(place, `"${title}" stands below a section: expected it above`);
     this[part].set(name, section);
-    this.#open(part, section, title);
+    this.#open(part, section, title, column);
   }
 
-  #open(part: Part, section: Section, title: string): void {
+  /** @param column where the text beside the title begins */
+  #open(part: Part, section: Section, title: string, column = 0): void {
     this.#close();
     this.#part = part;
     this.#section = section;
     this.#title = title;
-    this.#isTitled = !section.isEmpty;
-    this.#indent = 0;
+    this.#indent = this.#rules.indentation === 'column' && !section.isEmpty ? column : 0;
   }
 
   #close(): void {
@@ -123,23 +125,29 @@ class DocumentationParser implements Documentation {
     }
   }
 
-  /** Text that is not indented may be the begin of a section without a title. */
-  #startText(text: string, place: Place): void {
-    if (heading.test(text)) throw errorAt(place, 'a heading in the documentation of a definition');
-    if (this.#title === 'Features:') throw errorAt(place, 'expected "@NAME:" below "Features:"');
-    if (this.#lineBefore !== 'text' && brokenDescription.test(text)) this.brokenTitle ??= place;
-    if (this.#title === '') return;
-    if (this.#lineBefore !== 'blank') {
-      if (this.#isTitled) this.flushText ??= place;
-      return;
+  #addText({ text, place }: CommentLine): void {
+    const indent = text.search(/\S/);
+    const beginsParagraph = this.#lineBefore !== 'text';
+    if (/^=+ /.test(text) && (beginsParagraph || this.#rules.historicComments)) {
+      throw errorAt(place, 'a heading in the documentation of a definition');
     }
+    if (this.#title === 'Features:') throw errorAt(place, 'expected "@NAME:" below "Features:"');
     // What stands below an old section belongs to it, whatever it looks like.
-    if (!this.#section.isEmpty && !historicTag.test(this.#title)) this.#open('sections', this.text, '');
+    if (indent === 0 && this.#lineBefore === 'blank' && !this.#section.isEmpty && !historicTag.test(this.#title)) {
+      if (this.#title !== '') this.#open('sections', this.text, '');
+    }
+    if (this.#title !== '') this.#checkIndent(indent, place);
+    this.#section.append(text);
   }
 
   #checkIndent(indent: number, place: Place): void {
-    if (this.#title === '') return;
-    if (this.#indent === 0) this.#indent = indent;
-    else if (indent < this.#indent && this.#lineBefore === 'text') this.unevenText ??= place;
+    const { indentation } = this.#rules;
+    if (indentation === 'even' && this.#indent === 0) {
+      this.#indent = indent;
+      // It is text of its own then, and no member may follow.
+      if (indent === 0 && !this.#section.isEmpty) this.#part = 'sections';
+    } else if (indent < this.#indent && (indentation === 'column' || this.#lineBefore === 'text')) {
+      throw errorAt(place, `expected the text below "${this.#title}" to be indented by ${this.#indent} at least`);
+    }
   }
 }

@@ -1,21 +1,16 @@
 import type { CommentToken } from '../expressions/token.ts';
-import { errorAt, type Place } from '../place.ts';
+import { errorAt } from '../place.ts';
+import type { Rules } from '../rules.ts';
 
-/** What is to be checked of a comment that is about no definition. */
-export interface FreeComment {
-  readonly symbol: undefined;
-  readonly place: Place;
-  /** Where a heading stands below other lines. */
-  readonly lateHeading: Place | undefined;
-}
-
-/** @throws SchemaError */
-export function parseFreeComment({ lines, place: start }: CommentToken): FreeComment {
-  for (const { text, place } of lines) {
+/** Checks a comment that is about no definition. @throws SchemaError */
+export function checkFreeComment({ lines }: CommentToken, { historicComments }: Rules): void {
+  for (const [index, { text, place }] of lines.entries()) {
     const [description] = /^@[^:]*:/.exec(text) ?? [];
     if (description !== undefined) {
       throw errorAt(place, `"${description}" in a comment that does not begin with the "@NAME:" of a definition`);
     }
+    if (/^=+ /.test(text) && index > 0 && !historicComments) {
+      throw errorAt(place, 'a heading below other lines: expected it first in its comment');
+    }
   }
-  return { symbol: undefined, place: start, lateHeading: lines.slice(1).find(({ text }) => /^=+ /.test(text))?.place };
 }
