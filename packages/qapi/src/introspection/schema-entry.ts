@@ -15,7 +15,7 @@ export interface EntryFacts {
   readonly features: readonly string[];
 }
 
-export interface BuiltinEntry extends EntryFacts {
+interface BuiltinEntry extends EntryFacts {
   readonly kind: 'builtin';
   readonly builtin: BuiltinType;
 }

@@ -31,7 +31,9 @@ export function explainUnexpected(
   for (const level of levels) {
     const { tag, branches } = level;
     const elsewhere = [...branches].filter(([, branch]) => findMember(branch.type, name) !== undefined);
-    if (tag === undefined || elsewhere.length === 0) continue;
+    const chosen = branchFor(value, level);
+    // It lies in another branch, of the branch that was chosen.
+    if (tag === undefined || elsewhere.length === 0 || elsewhere.some(([, branch]) => branch.type === chosen)) continue;
     // Which branch is meant is not known, and the issue of the tag says so.
     if (!isDecided(value, level)) return undefined;
     const choices = elsewhere.map(([choice]) => JSON.stringify(choice));
