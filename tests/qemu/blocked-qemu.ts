@@ -17,7 +17,7 @@ export interface Blocked {
 export async function block(client: QmpClient, folder: string): Promise<Blocked> {
   const path = join(folder, 'fifo');
   execFileSync('mkfifo', [path]);
-  const image = { driver: 'null-co', size: 65_536 };
+  const image = { driver: 'null-co', size: 65_536 } as const;
   const reply = client.execute('blockdev-add', { driver: 'blkdebug', 'node-name': 'blocked', config: path, image });
   // This end opens when QEMU opens the other one.
   let fifo: FileHandle | undefined = await open(path, 'w');

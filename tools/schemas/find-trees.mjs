@@ -10,7 +10,7 @@ import { programs, versions } from './programs.mjs';
  * @typedef {object} Tree
  * @property {string} version such as `11.1`
  * @property {string} release such as `11.1.1`
- * @property {string} folder
+ * @property {string} folder where it is
  */
 
 /**
@@ -25,7 +25,9 @@ export function findTrees() {
   const missing = [];
   for (const version of versions) {
     const folder = join(root, version);
-    const absent = ['VERSION', ...programs.map((program) => program.entry)].find((file) => !existsSync(join(folder, file)));
+    const absent = ['VERSION', ...programs.map((program) => program.entry)].find(
+      (file) => !existsSync(join(folder, file)),
+    );
     if (absent === undefined) {
       trees.push({ version, release: readFileSync(join(folder, 'VERSION'), 'utf8').trim(), folder });
     } else {

@@ -43,6 +43,8 @@ function read(path) {
  * @param {readonly string[]} banner
  */
 function tableText({ definitions }, banner) {
-  const json = JSON.stringify(definitions).replaceAll('\\', '\\\\').replaceAll("'", "\\'");
-  return `${banner.map((line) => `// ${line}\n`).join('')}\n/** All definitions, as JSON. */\nexport const definitions: string =\n  '${json}';\n`;
+  // A template keeps the quotes of JSON as they are.
+  const json = JSON.stringify(definitions).replaceAll(/[\\`]|\$(?=\{)/g, '\\$&');
+  const comment = banner.map((line) => `// ${line}\n`).join('');
+  return `${comment}\n/** All definitions, as JSON. */\nexport const definitions: string =\n  \`${json}\`;\n`;
 }

@@ -1,7 +1,7 @@
 import type { CallOptions } from '@qmp/protocol';
 import type { JsonObject, JsonValue } from '@qmp/protocol/codecs';
 import { readIntrospection } from '@qmp/qapi';
-import { QmpClient } from 'qmp';
+import { type AnySchema, QmpClient } from 'qmp';
 
 import type { Target } from '../arguments/take-address.ts';
 import type { TlsWords } from '../arguments/tls-words.ts';
@@ -15,7 +15,7 @@ export async function askSchema(
   tls: TlsWords,
   options: CallOptions,
 ): Promise<LoadedSchema> {
-  const client = new QmpClient();
+  const client = new QmpClient<AnySchema>();
   try {
     await connectTo(client, target, tls, options);
     const reply = await client.executeRaw('query-qmp-schema', undefined, options);

@@ -1,15 +1,17 @@
 import type { QapiCommand } from '../model/qapi-command.ts';
 import type { QapiModel } from '../model/qapi-model.ts';
+import type { ObjectType } from '../model/qapi-type.ts';
 import { describeFacts } from './describe-facts.ts';
 import { docComment } from './doc-comment.ts';
-import { interfaceText, nestedText, propertyName } from './layout.ts';
+import { interfaceText, memberText, nestedText, propertyName } from './layout.ts';
 import { membersText } from './object-text.ts';
 import { linkOf, type Printing } from './printing.ts';
 import { typeText } from './type-text.ts';
 
 /** The interface of all commands: what each takes and returns. */
 export function commandMapText(name: string, { commands }: QapiModel, printing: Printing): string {
-  return interfaceText(name, [], [...commands.values()].map((command) => entryText(command, printing)).join(''));
+  const entries = [...commands.values()].map((command) => entryText(command, printing));
+  return docComment(['What each command takes and returns.'], '') + interfaceText(name, [], entries.join(''));
 }
 
 function entryText(command: QapiCommand, printing: Printing): string {
@@ -42,9 +44,16 @@ export function argumentsText(command: QapiCommand, printing: Printing): string 
   const type = command.arguments;
   if (type === undefined || !hasOwnArguments(command)) return undefined;
   const members = type.name === undefined ? membersText([...type.members.values()], 'sent', printing) : '';
-  const rest = command.definition.open === true ? '  readonly [member: string]: JsonValue | undefined;\n' : '';
+  const rest = command.definition.open === true ? restText(type, printing) : '';
   const bases = type.name === undefined ? [] : [typeText(type, 'sent', printing.names)];
   return interfaceText(printing.names.derive('arguments', [command.name]), bases, members + rest);
+}
+
+/** Members that no schema lists. In TypeScript those that it lists are of this type, too. */
+function restText(type: ObjectType, { names }: Printing): string {
+  const listed = Array.from(type.members.values(), (member) => member.type).filter((each) => each.kind !== 'builtin');
+  const types = new Set(['JsonValue', ...listed.map((each) => typeText(each, 'sent', names)), 'undefined']);
+  return memberText('[member: string]', [...types]);
 }
 
 function remarksOn({ definition }: QapiCommand): string[] {

@@ -1,5 +1,8 @@
 import type { Condition, Facts } from '../model/definition.ts';
 
+/** Of a line of sentences. */
+const WIDTH = 110;
+
 /** Marks that have a sentence or a tag of their own. */
 const KNOWN_FEATURES: ReadonlySet<string> = new Set(['deprecated', 'unstable']);
 
@@ -32,7 +35,7 @@ export function describeFacts(
   ];
   const paragraphs = [
     ...(documentation === undefined || documentation === '' ? [] : [documentation.trim().split('\n')]),
-    ...(sentences.length === 0 ? [] : [[sentences.join(' ')]]),
+    fill(sentences),
     list,
     tags,
   ].filter((lines) => lines.length > 0);
@@ -50,5 +53,16 @@ export function describeCondition(condition: Condition): string {
 
 function describePart(condition: Condition): string {
   const text = describeCondition(condition);
-  return text.includes(' ') ? `(${text})` : text;
+  return typeof condition === 'string' || 'not' in condition ? text : `(${text})`;
+}
+
+/** Sentences in lines of a readable width. */
+function fill(sentences: readonly string[]): string[] {
+  const lines: string[] = [];
+  for (const sentence of sentences) {
+    const line = lines.at(-1);
+    if (line === undefined || line.length + sentence.length > WIDTH) lines.push(sentence);
+    else lines[lines.length - 1] = `${line} ${sentence}`;
+  }
+  return lines;
 }

@@ -14,7 +14,10 @@ export function enumText(type: EnumType, direction: Direction, printing: Printin
   const { names } = printing;
   const name = names.of(type, direction);
   const exact = names.of(type, 'sent');
-  if (name !== exact) return unionText(name, [exact, ANY_STRING]);
+  if (name !== exact) {
+    const remarks = [`\`${exact}\` as it is received: a newer server may have more values.`];
+    return docComment(remarks, '') + unionText(name, [exact, ANY_STRING]);
+  }
   const list = describeValues([...type.values.values()]);
   const comment = docComment(describeFacts(type, { list, link: linkOf(printing, type) }), '');
   const values = [...type.values.keys()].map(literal);

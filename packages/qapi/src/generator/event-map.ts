@@ -9,7 +9,8 @@ import { typeText } from './type-text.ts';
 
 /** The interface of all events: the data of each. */
 export function eventMapText(name: string, { events }: QapiModel, printing: Printing): string {
-  return interfaceText(name, [], [...events.values()].map((event) => entryText(event, printing)).join(''));
+  const entries = [...events.values()].map((event) => entryText(event, printing));
+  return docComment(['The data of each event.'], '') + interfaceText(name, [], entries.join(''));
 }
 
 function entryText(event: QapiEvent, printing: Printing): string {

@@ -2,6 +2,7 @@ import type { Definition } from '../model/definition.ts';
 import type { NamedType, QapiModel } from '../model/qapi-model.ts';
 import { alternateText } from './alternate-text.ts';
 import { argumentsText, commandMapText } from './command-map.ts';
+import { docComment } from './doc-comment.ts';
 import { enumText } from './enum-text.ts';
 import { dataText, eventMapText } from './event-map.ts';
 import { interfaceText } from './layout.ts';
@@ -42,7 +43,8 @@ export function generateTypeScript(model: QapiModel, options: TypeScriptOptions 
   const own = [name, commands, events, 'Empty', 'Int64', 'JsonValue', 'Unlisted'];
   const printing: Printing = { types, names: new TypeNames(model, types, own), manual };
   const body = [
-    interfaceText(name, [], `  readonly commands: ${commands};\n  readonly events: ${events};\n`),
+    docComment([`The schema, as a client takes it: \`QmpClient<${name}>\`.`], '') +
+      interfaceText(name, [], `  readonly commands: ${commands};\n  readonly events: ${events};\n`),
     commandMapText(commands, model, printing),
     eventMapText(events, model, printing),
     ...definitionTexts(model, printing),
@@ -91,7 +93,7 @@ function textsOf({ kind, name }: Definition, model: QapiModel, printing: Printin
 /** The ways that a type has to be written for. */
 function facesOf(type: NamedType, { types }: Printing): Direction[] {
   // What describes a branch only is written with its union.
-  if (type.kind === 'object' && types.soleBranch(type) !== undefined) return [];
+  if (type.kind === 'object' && types.unionOf(type) !== undefined) return [];
   const directions = types.directionsOf(type);
   if (types.isSplit(type)) return ['sent', 'received'];
   return directions.has('sent') ? ['sent'] : [...directions];
@@ -100,5 +102,7 @@ function facesOf(type: NamedType, { types }: Printing): Direction[] {
 function typeTextOf(type: NamedType, direction: Direction, printing: Printing): string {
   if (type.kind === 'enum') return enumText(type, direction, printing);
   if (type.kind === 'alternate') return alternateText(type, direction, printing);
-  return isUnion(type) ? unionTypeText(type, direction, printing) : objectText(type as NamedObject, direction, printing);
+  return isUnion(type)
+    ? unionTypeText(type, direction, printing)
+    : objectText(type as NamedObject, direction, printing);
 }

@@ -14,7 +14,10 @@ const PAGES: { readonly [M in Manual]: { readonly page: string; readonly namespa
  * Where QEMU's manual describes a definition, as its anchors are since 10.1. It is the manual of the newest version: the
  * link leads to the top of its page for what that version no longer has.
  */
-export function manualLink(manual: Manual, { kind, name, module }: Pick<Definition, 'kind' | 'name' | 'module'>): string {
+export function manualLink(
+  manual: Manual,
+  { kind, name, module }: Pick<Definition, 'kind' | 'name' | 'module'>,
+): string {
   const { page, namespace } = PAGES[manual];
   const anchor = module === undefined ? '' : `#${kind}-${namespace}-${module}.${name}`;
   return `https://www.qemu.org/docs/master/interop/${page}${anchor}`;

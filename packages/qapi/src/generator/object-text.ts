@@ -4,7 +4,7 @@ import { docComment } from './doc-comment.ts';
 import { interfaceText, memberText, propertyName } from './layout.ts';
 import { linkOf, type Printing } from './printing.ts';
 import { typeText } from './type-text.ts';
-import type { Direction, NamedObject } from './wire-types.ts';
+import { type Direction, type NamedObject, ownMembers } from './wire-types.ts';
 
 /** A struct: an interface of the members that it adds to those of its base. */
 export function objectText(type: NamedObject, direction: Direction, printing: Printing): string {
@@ -21,11 +21,6 @@ export function objectText(type: NamedObject, direction: Direction, printing: Pr
 /** The interface that an object extends, if there is anything in it. */
 export function basesOf({ base }: ObjectType, direction: Direction, { names }: Printing): string[] {
   return base === undefined || base.members.size === 0 ? [] : [names.of(base, direction)];
-}
-
-/** What an object adds to its base. */
-export function ownMembers({ base, members }: ObjectType): Member[] {
-  return [...members.values()].filter((member) => base?.members.has(member.name) !== true);
 }
 
 /** Members, one a line, with their doc comments. */

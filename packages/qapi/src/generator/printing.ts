@@ -11,6 +11,9 @@ export interface Printing {
 }
 
 /** Where the manual describes a definition, if there is one to look it up in. */
-export function linkOf({ manual }: Printing, definition: Pick<Definition, 'kind' | 'name' | 'module'>): string | undefined {
+export function linkOf(
+  { manual }: Printing,
+  definition: Pick<Definition, 'kind' | 'name' | 'module'>,
+): string | undefined {
   return manual === undefined ? undefined : manualLink(manual, definition);
 }

@@ -1,5 +1,5 @@
 import type { NamedType, QapiModel } from '../model/qapi-model.ts';
-import { RESERVED_NAMES } from './reserved-names.ts';
+import { reservedNames } from './reserved-names.ts';
 import type { Direction, WireTypes } from './wire-types.ts';
 
 /** What is named that has no name in QEMU: what its name ends with, and what instead where that is taken. */
@@ -23,10 +23,12 @@ export class TypeNames {
 
   /** @param own names that the generator uses itself. */
   constructor(model: QapiModel, types: WireTypes, own: readonly string[]) {
-    this.#taken = new Set([...RESERVED_NAMES, ...own]);
-    const onWire = [...model.types.entries()].filter(([, type]) => types.isOnWire(type));
-    const named = onWire.map(([name, type]) => ({ type, sent: this.#claim(name, `Qapi${name}`) }));
-    for (const { type, sent } of named) {
+    this.#taken = new Set([...reservedNames, ...own]);
+    const onWire = [...model.types.entries()].filter(([, type]) => types.directionsOf(type).size > 0);
+    const reserved = new Set(this.#taken);
+    const names = [...onWire.filter(([name]) => !reserved.has(name)), ...onWire.filter(([name]) => reserved.has(name))];
+    const claimed = names.map(([name, type]) => ({ type, sent: this.#claim(name, `Qapi${name}`) }));
+    for (const { type, sent } of claimed) {
       this.#types.set(type, { sent, received: types.isSplit(type) ? this.#claim(`${sent}Output`) : sent });
     }
   }

@@ -1,9 +1,9 @@
 import type { EnumValueDefinition, Facts } from '../model/definition.ts';
 import type { Branch, Member, ObjectType } from '../model/qapi-type.ts';
 import { literal } from './layout.ts';
-import { basesOf, ownMembers } from './object-text.ts';
+import { basesOf } from './object-text.ts';
 import { linkOf, type Printing } from './printing.ts';
-import type { Direction, NamedObject } from './wire-types.ts';
+import { type Direction, type NamedObject, ownMembers } from './wire-types.ts';
 
 /** A union that has a name. */
 export type NamedUnion = NamedObject & { readonly tag: Member };
@@ -81,14 +81,16 @@ function innerArms(
     });
   }
   const isVariable = printing.types.isVariable(inner);
-  if (printing.types.soleBranch(inner) === undefined) {
+  if (printing.types.unionOf(inner) === undefined) {
     return [{ ...nothing, isVariable, bases: basesOf({ ...inner, base: inner }, direction, printing) }];
   }
   // Nothing else needs the struct by itself, so that its name is free for the whole of the branch.
   const struct = inner as NamedObject;
   const link = linkOf(printing, { ...struct, kind: 'object' });
   const members = ownMembers(struct);
-  return [{ ...nothing, isVariable, bases: basesOf(struct, direction, printing), members, facts: struct, link, struct }];
+  return [
+    { ...nothing, isVariable, bases: basesOf(struct, direction, printing), members, facts: struct, link, struct },
+  ];
 }
 
 function armName(

@@ -37,6 +37,6 @@ function armText({ tag }: NamedUnion, arm: Arm, direction: Direction, printing: 
 }
 
 function restRemark(tag: string, direction: Direction): string {
-  const newer = direction === 'received' ? ', and of a newer server' : '';
+  const newer = direction === 'received' ? ', those of newer servers included' : '';
   return `For each \`${tag}\` that brings no members of its own${newer}.`;
 }

@@ -1,5 +1,5 @@
 import type { NamedType, QapiModel } from '../model/qapi-model.ts';
-import type { Branch, ObjectType, QapiType } from '../model/qapi-type.ts';
+import type { Member, ObjectType, QapiType } from '../model/qapi-type.ts';
 
 /** Which way a value goes: arguments are sent; replies and the data of events are received. */
 export type Direction = 'sent' | 'received';
@@ -7,36 +7,23 @@ export type Direction = 'sent' | 'received';
 /** An object type that has a name. */
 export type NamedObject = ObjectType & { readonly name: string };
 
-/** A branch, as one of a union. */
-export interface BranchUse {
-  readonly union: NamedObject;
-  readonly branch: Branch;
-}
-
 /** Which types are on the wire, which way they go there, and what else refers to them. */
 export class WireTypes {
   readonly #directions = new Map<NamedType, Set<Direction>>();
-  /** What refers to an object: a branch, or something else. */
-  readonly #uses = new Map<ObjectType, (BranchUse | undefined)[]>();
+  /** What refers to an object, where it is one branch of a union and nothing else. */
+  readonly #unions = new Map<ObjectType, NamedObject | undefined>();
   readonly #variable = new Map<QapiType, boolean>();
 
   constructor(model: QapiModel) {
     for (const { arguments: args, returns } of model.commands.values()) {
-      if (args !== undefined) this.#use(args, 'sent');
-      if (returns !== undefined) this.#use(returns, 'received');
+      this.#followUse(args, 'sent');
+      this.#followUse(returns, 'received');
     }
-    for (const { data } of model.events.values()) {
-      if (data !== undefined) this.#use(data, 'received');
-    }
-    for (const type of this.#directions.keys()) this.#countUses(type);
-    for (const { arguments: args, returns } of model.commands.values()) this.#countValues([args, returns]);
-    for (const { data } of model.events.values()) this.#countValues([data]);
+    for (const { data } of model.events.values()) this.#followUse(data, 'received');
+    for (const type of this.#directions.keys()) this.#noteParts(type);
   }
 
-  isOnWire(type: NamedType): boolean {
-    return this.#directions.has(type);
-  }
-
+  /** The ways that it goes; none where only the command line or QEMU itself uses it. */
   directionsOf(type: NamedType): ReadonlySet<Direction> {
     return this.#directions.get(type) ?? new Set();
   }
@@ -56,7 +43,7 @@ export class WireTypes {
     const seen = new Set<QapiType>();
     const pending = [type];
     // What lends its name to a branch has all that the branch has.
-    const union = type.kind === 'object' ? this.soleBranch(type)?.union : undefined;
+    const union = type.kind === 'object' ? this.unionOf(type) : undefined;
     if (union !== undefined) pending.push(...commonParts(union));
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
       if (seen.has(next)) continue;
@@ -68,14 +55,15 @@ export class WireTypes {
     return isVariable;
   }
 
-  /** The branch that a struct describes, if it is there for nothing else. */
-  soleBranch(type: ObjectType): BranchUse | undefined {
-    const [use, ...others] = this.#uses.get(type) ?? [];
-    return others.length === 0 && type.tag === undefined ? use : undefined;
+  /** The union that a struct describes one branch of, if it is there for nothing else. */
+  unionOf(type: ObjectType): NamedObject | undefined {
+    return type.tag === undefined ? this.#unions.get(type) : undefined;
   }
 
-  /** Notes that a value of the type goes that way, and with it all that it consists of. */
-  #use(type: QapiType, direction: Direction): void {
+  /** Notes that values of the type go that way, and with them all that they consist of. */
+  #followUse(type: QapiType | undefined, direction: Direction): void {
+    if (type === undefined) return;
+    this.#noteValue(type);
     const pending = [type];
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
       if (isNamed(next)) {
@@ -87,33 +75,31 @@ export class WireTypes {
     }
   }
 
-  #countUses(type: NamedType): void {
-    if (type.kind === 'alternate') this.#countValues(type.alternatives.map((alternative) => alternative.type));
+  /** Notes what a type refers to. */
+  #noteParts(type: NamedType): void {
+    if (type.kind === 'alternate') for (const alternative of type.alternatives) this.#noteValue(alternative.type);
     if (type.kind !== 'object') return;
-    const inherited = type.base?.members;
-    if (type.base !== undefined) this.#countUse(type.base, undefined);
-    for (const member of type.members.values()) {
-      if (inherited?.has(member.name) !== true) this.#countValues([member.type]);
-    }
-    // A named type is an object of the model, and those have names.
-    for (const branch of type.branches.values()) {
-      this.#countUse(branch.type, { union: type as NamedObject, branch });
-    }
+    if (type.base !== undefined) this.#noteUse(type.base);
+    for (const member of ownMembers(type)) this.#noteValue(member.type);
+    // What is noted has a name.
+    for (const branch of type.branches.values()) this.#noteUse(branch.type, type as NamedObject);
   }
 
-  #countValues(types: readonly (QapiType | undefined)[]): void {
-    for (let type of types) {
-      while (type?.kind === 'array') type = type.element;
-      if (type?.kind !== 'object') continue;
-      if (type.name === undefined) this.#countValues(Array.from(type.members.values(), (member) => member.type));
-      else this.#countUse(type, undefined);
-    }
+  #noteValue(type: QapiType): void {
+    if (type.kind === 'array') this.#noteValue(type.element);
+    else if (type.kind !== 'object') return;
+    else if (type.name === undefined) for (const member of type.members.values()) this.#noteValue(member.type);
+    else this.#noteUse(type);
   }
 
-  #countUse(type: ObjectType, use: BranchUse | undefined): void {
-    this.#uses.set(type, [...(this.#uses.get(type) ?? []), use]);
+  #noteUse(type: ObjectType, union?: NamedObject): void {
+    this.#unions.set(type, this.#unions.has(type) ? undefined : union);
   }
+}
 
+/** What an object adds to its base. */
+export function ownMembers({ base, members }: ObjectType): Member[] {
+  return [...members.values()].filter((member) => base?.members.has(member.name) !== true);
 }
 
 function isNamed(type: QapiType): type is NamedType {

@@ -10,11 +10,13 @@ export type Empty = Record<string, never>;
 /** Stands for the tags that this schema does not list, of a newer server; no string on the wire is of this type. */
 export type Unlisted = `${string} (unlisted)`;
 
+/** The schema, as a client takes it: `QmpClient<GuestAgent>`. */
 export interface GuestAgent {
   readonly commands: GuestAgentCommands;
   readonly events: GuestAgentEvents;
 }
 
+/** What each command takes and returns. */
 export interface GuestAgentCommands {
   /**
    * Since 1.1.
@@ -300,6 +302,7 @@ export interface GuestAgentCommands {
   readonly 'guest-network-get-route': { readonly arguments: undefined; readonly returns: readonly GuestNetworkRoute[] };
 }
 
+/** The data of each event. */
 export interface GuestAgentEvents {}
 
 // qapi-schema

@@ -12,11 +12,13 @@ export type Empty = Record<string, never>;
 /** Stands for the tags that this schema does not list, of a newer server; no string on the wire is of this type. */
 export type Unlisted = `${string} (unlisted)`;
 
+/** The schema, as a client takes it: `QmpClient<Qemu>`. */
 export interface Qemu {
   readonly commands: QemuCommands;
   readonly events: QemuEvents;
 }
 
+/** What each command takes and returns. */
 export interface QemuCommands {
   /**
    * Allowed in the preconfig state, too. Since 0.14.
@@ -1568,6 +1570,7 @@ export interface QemuCommands {
   };
 }
 
+/** The data of each event. */
 export interface QemuEvents {
   /**
    * Since 0.12.
@@ -1943,6 +1946,7 @@ export type StrOrNull = string | null;
  */
 export type HostMemPolicy = 'default' | 'preferred' | 'bind' | 'interleave';
 
+/** `HostMemPolicy` as it is received: a newer server may have more values. */
 export type HostMemPolicyOutput = HostMemPolicy | (string & {});
 
 /**
@@ -2100,6 +2104,7 @@ export type SocketAddressLegacy =
  */
 export type SocketAddressType = 'inet' | 'unix' | 'vsock' | 'fd';
 
+/** `SocketAddressType` as it is received: a newer server may have more values. */
 export type SocketAddressTypeOutput = SocketAddressType | (string & {});
 
 export interface SocketAddressInet extends InetSocketAddress {
@@ -2224,6 +2229,7 @@ export interface WatchdogData {
  */
 export type WatchdogAction = 'reset' | 'shutdown' | 'poweroff' | 'pause' | 'debug' | 'none' | 'inject-nmi';
 
+/** `WatchdogAction` as it is received: a newer server may have more values. */
 export type WatchdogActionOutput = WatchdogAction | (string & {});
 
 /**
@@ -2431,6 +2437,7 @@ export type QCryptoSecretFormat = 'raw' | 'base64';
  */
 export type QCryptoHashAlgo = 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512' | 'ripemd160' | 'sm3';
 
+/** `QCryptoHashAlgo` as it is received: a newer server may have more values. */
 export type QCryptoHashAlgoOutput = QCryptoHashAlgo | (string & {});
 
 /**
@@ -2457,6 +2464,7 @@ export type QCryptoCipherAlgo =
   | 'twofish-256'
   | 'sm4';
 
+/** `QCryptoCipherAlgo` as it is received: a newer server may have more values. */
 export type QCryptoCipherAlgoOutput = QCryptoCipherAlgo | (string & {});
 
 /**
@@ -2468,6 +2476,7 @@ export type QCryptoCipherAlgoOutput = QCryptoCipherAlgo | (string & {});
  */
 export type QCryptoCipherMode = 'ecb' | 'cbc' | 'xts' | 'ctr';
 
+/** `QCryptoCipherMode` as it is received: a newer server may have more values. */
 export type QCryptoCipherModeOutput = QCryptoCipherMode | (string & {});
 
 /**
@@ -2477,6 +2486,7 @@ export type QCryptoCipherModeOutput = QCryptoCipherMode | (string & {});
  */
 export type QCryptoIVGenAlgo = 'plain' | 'plain64' | 'essiv';
 
+/** `QCryptoIVGenAlgo` as it is received: a newer server may have more values. */
 export type QCryptoIVGenAlgoOutput = QCryptoIVGenAlgo | (string & {});
 
 /**
@@ -2658,6 +2668,7 @@ export type JobType =
   | 'snapshot-save'
   | 'snapshot-delete';
 
+/** `JobType` as it is received: a newer server may have more values. */
 export type JobTypeOutput = JobType | (string & {});
 
 /**
@@ -3637,6 +3648,7 @@ export interface XDbgBlockGraphNode {
  */
 export type BlockPermission = 'consistent-read' | 'write' | 'write-unchanged' | 'resize';
 
+/** `BlockPermission` as it is received: a newer server may have more values. */
 export type BlockPermissionOutput = BlockPermission | (string & {});
 
 /**
@@ -3948,6 +3960,7 @@ export type BlockdevDiscardOptions = 'ignore' | 'unmap';
  */
 export type BlockdevDetectZeroesOptions = 'off' | 'on' | 'unmap';
 
+/** `BlockdevDetectZeroesOptions` as it is received: a newer server may have more values. */
 export type BlockdevDetectZeroesOptionsOutput = BlockdevDetectZeroesOptions | (string & {});
 
 /**
@@ -4039,6 +4052,7 @@ export type BlockdevDriver =
   | 'vpc'
   | 'vvfat';
 
+/** `BlockdevDriver` as it is received: a newer server may have more values. */
 export type BlockdevDriverOutput = BlockdevDriver | (string & {});
 
 /**
@@ -4151,6 +4165,7 @@ export type BlockdevQcowEncryption = BlockdevQcowEncryptionAes;
  */
 export type BlockdevQcow2EncryptionFormat = 'aes' | 'luks';
 
+/** `BlockdevQcow2EncryptionFormat` as it is received: a newer server may have more values. */
 export type BlockdevQcow2EncryptionFormatOutput = BlockdevQcow2EncryptionFormat | (string & {});
 
 export interface BlockdevQcow2EncryptionAes extends QCryptoBlockOptionsQCow {
@@ -4351,6 +4366,7 @@ export type RbdAuthMode = 'cephx' | 'none';
  */
 export type RbdImageEncryptionFormat = 'luks' | 'luks2' | 'luks-any';
 
+/** `RbdImageEncryptionFormat` as it is received: a newer server may have more values. */
 export type RbdImageEncryptionFormatOutput = RbdImageEncryptionFormat | (string & {});
 
 /**
@@ -5084,6 +5100,7 @@ export type BlockdevQcow2Version = 'v2' | 'v3';
  */
 export type Qcow2CompressionType = 'zlib' | 'zstd';
 
+/** `Qcow2CompressionType` as it is received: a newer server may have more values. */
 export type Qcow2CompressionTypeOutput = Qcow2CompressionType | (string & {});
 
 /**
@@ -5755,6 +5772,7 @@ export interface NbdServerRemoveArguments {
  */
 export type BlockExportType = 'nbd' | 'vhost-user-blk' | 'fuse' | 'vduse-blk';
 
+/** `BlockExportType` as it is received: a newer server may have more values. */
 export type BlockExportTypeOutput = BlockExportType | (string & {});
 
 export interface BlockExportOptionsBase {
@@ -6415,6 +6433,7 @@ export type DumpGuestMemoryFormat =
   | 'kdump-raw-snappy'
   | 'win-dmp';
 
+/** `DumpGuestMemoryFormat` as it is received: a newer server may have more values. */
 export type DumpGuestMemoryFormatOutput = DumpGuestMemoryFormat | (string & {});
 
 export interface DumpGuestMemoryArguments {
@@ -8260,6 +8279,7 @@ export type MigrationStatus =
   | 'device'
   | 'wait-unplug';
 
+/** `MigrationStatus` as it is received: a newer server may have more values. */
 export type MigrationStatusOutput = MigrationStatus | (string & {});
 
 /**
@@ -8369,6 +8389,7 @@ export type MigrationCapability =
   | 'dirty-limit'
   | 'mapped-ram';
 
+/** `MigrationCapability` as it is received: a newer server may have more values. */
 export type MigrationCapabilityOutput = MigrationCapability | (string & {});
 
 /**
@@ -8407,6 +8428,7 @@ export interface MigrateSetCapabilitiesArguments {
  */
 export type MultiFDCompression = 'none' | 'zlib' | 'zstd' | 'qatzip' | 'qpl' | 'uadk';
 
+/** `MultiFDCompression` as it is received: a newer server may have more values. */
 export type MultiFDCompressionOutput = MultiFDCompression | (string & {});
 
 /**
@@ -8419,6 +8441,7 @@ export type MultiFDCompressionOutput = MultiFDCompression | (string & {});
  */
 export type MigMode = 'normal' | 'cpr-reboot' | 'cpr-transfer' | 'cpr-exec';
 
+/** `MigMode` as it is received: a newer server may have more values. */
 export type MigModeOutput = MigMode | (string & {});
 
 /**
@@ -8428,6 +8451,7 @@ export type MigModeOutput = MigMode | (string & {});
  */
 export type ZeroPageDetection = 'none' | 'legacy' | 'multifd';
 
+/** `ZeroPageDetection` as it is received: a newer server may have more values. */
 export type ZeroPageDetectionOutput = ZeroPageDetection | (string & {});
 
 /**
@@ -8802,6 +8826,7 @@ export type DirtyRateStatus = 'unstarted' | 'measuring' | 'measured' | (string &
  */
 export type DirtyRateMeasureMode = 'page-sampling' | 'dirty-ring' | 'dirty-bitmap';
 
+/** `DirtyRateMeasureMode` as it is received: a newer server may have more values. */
 export type DirtyRateMeasureModeOutput = DirtyRateMeasureMode | (string & {});
 
 /**
@@ -8811,6 +8836,7 @@ export type DirtyRateMeasureModeOutput = DirtyRateMeasureMode | (string & {});
  */
 export type TimeUnit = 'second' | 'millisecond';
 
+/** `TimeUnit` as it is received: a newer server may have more values. */
 export type TimeUnitOutput = TimeUnit | (string & {});
 
 /**
@@ -10244,6 +10270,7 @@ export interface DeviceSyncConfigArguments {
  */
 export type S390CpuEntitlement = 'auto' | 'low' | 'medium' | 'high';
 
+/** `S390CpuEntitlement` as it is received: a newer server may have more values. */
 export type S390CpuEntitlementOutput = S390CpuEntitlement | (string & {});
 
 // machine
@@ -11043,6 +11070,7 @@ export interface ReplaySeekArguments {
  */
 export type YankInstanceType = 'block-node' | 'chardev' | 'migration';
 
+/** `YankInstanceType` as it is received: a newer server may have more values. */
 export type YankInstanceTypeOutput = YankInstanceType | (string & {});
 
 /**
@@ -11882,6 +11910,7 @@ export type StatsUnit = 'bytes' | 'seconds' | 'cycles' | 'boolean' | (string & {
  */
 export type StatsProvider = 'kvm' | 'cryptodev';
 
+/** `StatsProvider` as it is received: a newer server may have more values. */
 export type StatsProviderOutput = StatsProvider | (string & {});
 
 /**
@@ -11893,6 +11922,7 @@ export type StatsProviderOutput = StatsProvider | (string & {});
  */
 export type StatsTarget = 'vm' | 'vcpu' | 'cryptodev';
 
+/** `StatsTarget` as it is received: a newer server may have more values. */
 export type StatsTargetOutput = StatsTarget | (string & {});
 
 /**

@@ -12,11 +12,13 @@ export type Empty = Record<string, never>;
 /** Stands for the tags that this schema does not list, of a newer server; no string on the wire is of this type. */
 export type Unlisted = `${string} (unlisted)`;
 
+/** The schema, as a client takes it: `QmpClient<Qemu>`. */
 export interface Qemu {
   readonly commands: QemuCommands;
   readonly events: QemuEvents;
 }
 
+/** What each command takes and returns. */
 export interface QemuCommands {
   /**
    * Allowed in the preconfig state, too. Since 0.14.
@@ -1412,6 +1414,7 @@ export interface QemuCommands {
   };
 }
 
+/** The data of each event. */
 export interface QemuEvents {
   /**
    * Since 0.12.
@@ -1767,6 +1770,7 @@ export type StrOrNull = string | null;
  */
 export type HostMemPolicy = 'default' | 'preferred' | 'bind' | 'interleave';
 
+/** `HostMemPolicy` as it is received: a newer server may have more values. */
 export type HostMemPolicyOutput = HostMemPolicy | (string & {});
 
 /**
@@ -1909,6 +1913,7 @@ export type SocketAddressLegacy =
  */
 export type SocketAddressType = 'inet' | 'unix' | 'vsock' | 'fd';
 
+/** `SocketAddressType` as it is received: a newer server may have more values. */
 export type SocketAddressTypeOutput = SocketAddressType | (string & {});
 
 export interface SocketAddressInet extends InetSocketAddress {
@@ -2034,6 +2039,7 @@ export interface WatchdogData {
  */
 export type WatchdogAction = 'reset' | 'shutdown' | 'poweroff' | 'pause' | 'debug' | 'none' | 'inject-nmi';
 
+/** `WatchdogAction` as it is received: a newer server may have more values. */
 export type WatchdogActionOutput = WatchdogAction | (string & {});
 
 /**
@@ -2210,6 +2216,7 @@ export type QCryptoSecretFormat = 'raw' | 'base64';
  */
 export type QCryptoHashAlgorithm = 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512' | 'ripemd160';
 
+/** `QCryptoHashAlgorithm` as it is received: a newer server may have more values. */
 export type QCryptoHashAlgorithmOutput = QCryptoHashAlgorithm | (string & {});
 
 /**
@@ -2234,6 +2241,7 @@ export type QCryptoCipherAlgorithm =
   | 'twofish-192'
   | 'twofish-256';
 
+/** `QCryptoCipherAlgorithm` as it is received: a newer server may have more values. */
 export type QCryptoCipherAlgorithmOutput = QCryptoCipherAlgorithm | (string & {});
 
 /**
@@ -2245,6 +2253,7 @@ export type QCryptoCipherAlgorithmOutput = QCryptoCipherAlgorithm | (string & {}
  */
 export type QCryptoCipherMode = 'ecb' | 'cbc' | 'xts' | 'ctr';
 
+/** `QCryptoCipherMode` as it is received: a newer server may have more values. */
 export type QCryptoCipherModeOutput = QCryptoCipherMode | (string & {});
 
 /**
@@ -2254,6 +2263,7 @@ export type QCryptoCipherModeOutput = QCryptoCipherMode | (string & {});
  */
 export type QCryptoIVGenAlgorithm = 'plain' | 'plain64' | 'essiv';
 
+/** `QCryptoIVGenAlgorithm` as it is received: a newer server may have more values. */
 export type QCryptoIVGenAlgorithmOutput = QCryptoIVGenAlgorithm | (string & {});
 
 /**
@@ -3250,6 +3260,7 @@ export interface XDbgBlockGraphNode {
  */
 export type BlockPermission = 'consistent-read' | 'write' | 'write-unchanged' | 'resize';
 
+/** `BlockPermission` as it is received: a newer server may have more values. */
 export type BlockPermissionOutput = BlockPermission | (string & {});
 
 /**
@@ -3523,6 +3534,7 @@ export type BlockdevDiscardOptions = 'ignore' | 'unmap';
  */
 export type BlockdevDetectZeroesOptions = 'off' | 'on' | 'unmap';
 
+/** `BlockdevDetectZeroesOptions` as it is received: a newer server may have more values. */
 export type BlockdevDetectZeroesOptionsOutput = BlockdevDetectZeroesOptions | (string & {});
 
 /**
@@ -3615,6 +3627,7 @@ export type BlockdevDriver =
   | 'vpc'
   | 'vvfat';
 
+/** `BlockdevDriver` as it is received: a newer server may have more values. */
 export type BlockdevDriverOutput = BlockdevDriver | (string & {});
 
 /**
@@ -3727,6 +3740,7 @@ export type BlockdevQcowEncryption = BlockdevQcowEncryptionAes;
  */
 export type BlockdevQcow2EncryptionFormat = 'aes' | 'luks';
 
+/** `BlockdevQcow2EncryptionFormat` as it is received: a newer server may have more values. */
 export type BlockdevQcow2EncryptionFormatOutput = BlockdevQcow2EncryptionFormat | (string & {});
 
 export interface BlockdevQcow2EncryptionAes extends QCryptoBlockOptionsQCow {
@@ -3938,6 +3952,7 @@ export type RbdAuthMode = 'cephx' | 'none';
  */
 export type RbdImageEncryptionFormat = 'luks' | 'luks2';
 
+/** `RbdImageEncryptionFormat` as it is received: a newer server may have more values. */
 export type RbdImageEncryptionFormatOutput = RbdImageEncryptionFormat | (string & {});
 
 /**
@@ -4639,6 +4654,7 @@ export type BlockdevQcow2Version = 'v2' | 'v3';
  */
 export type Qcow2CompressionType = 'zlib' | 'zstd';
 
+/** `Qcow2CompressionType` as it is received: a newer server may have more values. */
 export type Qcow2CompressionTypeOutput = Qcow2CompressionType | (string & {});
 
 /**
@@ -5307,6 +5323,7 @@ export interface NbdServerRemoveArguments {
  */
 export type BlockExportType = 'nbd' | 'vhost-user-blk' | 'fuse' | 'vduse-blk';
 
+/** `BlockExportType` as it is received: a newer server may have more values. */
 export type BlockExportTypeOutput = BlockExportType | (string & {});
 
 export interface BlockExportOptionsBase {
@@ -5888,6 +5905,7 @@ export interface VserportChangeData {
  */
 export type DumpGuestMemoryFormat = 'elf' | 'kdump-zlib' | 'kdump-lzo' | 'kdump-snappy' | 'win-dmp';
 
+/** `DumpGuestMemoryFormat` as it is received: a newer server may have more values. */
 export type DumpGuestMemoryFormatOutput = DumpGuestMemoryFormat | (string & {});
 
 export interface DumpGuestMemoryArguments {
@@ -7503,6 +7521,7 @@ export type MigrationStatus =
   | 'device'
   | 'wait-unplug';
 
+/** `MigrationStatus` as it is received: a newer server may have more values. */
 export type MigrationStatusOutput = MigrationStatus | (string & {});
 
 /**
@@ -7601,6 +7620,7 @@ export type MigrationCapability =
   | 'zero-copy-send'
   | 'postcopy-preempt';
 
+/** `MigrationCapability` as it is received: a newer server may have more values. */
 export type MigrationCapabilityOutput = MigrationCapability | (string & {});
 
 /**
@@ -7636,6 +7656,7 @@ export interface MigrateSetCapabilitiesArguments {
  */
 export type MultiFDCompression = 'none' | 'zlib' | 'zstd';
 
+/** `MultiFDCompression` as it is received: a newer server may have more values. */
 export type MultiFDCompressionOutput = MultiFDCompression | (string & {});
 
 /**
@@ -7915,6 +7936,7 @@ export type DirtyRateStatus = 'unstarted' | 'measuring' | 'measured' | (string &
  */
 export type DirtyRateMeasureMode = 'page-sampling' | 'dirty-ring' | 'dirty-bitmap';
 
+/** `DirtyRateMeasureMode` as it is received: a newer server may have more values. */
 export type DirtyRateMeasureModeOutput = DirtyRateMeasureMode | (string & {});
 
 /**
@@ -9814,6 +9836,7 @@ export interface ReplaySeekArguments {
  */
 export type YankInstanceType = 'block-node' | 'chardev' | 'migration';
 
+/** `YankInstanceType` as it is received: a newer server may have more values. */
 export type YankInstanceTypeOutput = YankInstanceType | (string & {});
 
 /**
@@ -10265,6 +10288,7 @@ export type StatsUnit = 'bytes' | 'seconds' | 'cycles' | 'boolean' | (string & {
  */
 export type StatsProvider = 'kvm';
 
+/** `StatsProvider` as it is received: a newer server may have more values. */
 export type StatsProviderOutput = StatsProvider | (string & {});
 
 /**
@@ -10274,6 +10298,7 @@ export type StatsProviderOutput = StatsProvider | (string & {});
  */
 export type StatsTarget = 'vm' | 'vcpu';
 
+/** `StatsTarget` as it is received: a newer server may have more values. */
 export type StatsTargetOutput = StatsTarget | (string & {});
 
 /**

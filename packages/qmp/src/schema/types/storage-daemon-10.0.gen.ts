@@ -12,11 +12,13 @@ export type Empty = Record<string, never>;
 /** Stands for the tags that this schema does not list, of a newer server; no string on the wire is of this type. */
 export type Unlisted = `${string} (unlisted)`;
 
+/** The schema, as a client takes it: `QmpClient<StorageDaemon>`. */
 export interface StorageDaemon {
   readonly commands: StorageDaemonCommands;
   readonly events: StorageDaemonEvents;
 }
 
+/** What each command takes and returns. */
 export interface StorageDaemonCommands {
   /**
    * Since 3.0.
@@ -497,6 +499,7 @@ export interface StorageDaemonCommands {
   readonly 'object-del': { readonly arguments: ObjectDelArguments; readonly returns: Empty };
 }
 
+/** The data of each event. */
 export interface StorageDaemonEvents {
   /**
    * Since 3.0.
@@ -791,6 +794,7 @@ export type QCryptoSecretFormat = 'raw' | 'base64';
  */
 export type QCryptoHashAlgo = 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512' | 'ripemd160' | 'sm3';
 
+/** `QCryptoHashAlgo` as it is received: a newer server may have more values. */
 export type QCryptoHashAlgoOutput = QCryptoHashAlgo | (string & {});
 
 /**
@@ -817,6 +821,7 @@ export type QCryptoCipherAlgo =
   | 'twofish-256'
   | 'sm4';
 
+/** `QCryptoCipherAlgo` as it is received: a newer server may have more values. */
 export type QCryptoCipherAlgoOutput = QCryptoCipherAlgo | (string & {});
 
 /**
@@ -828,6 +833,7 @@ export type QCryptoCipherAlgoOutput = QCryptoCipherAlgo | (string & {});
  */
 export type QCryptoCipherMode = 'ecb' | 'cbc' | 'xts' | 'ctr';
 
+/** `QCryptoCipherMode` as it is received: a newer server may have more values. */
 export type QCryptoCipherModeOutput = QCryptoCipherMode | (string & {});
 
 /**
@@ -837,6 +843,7 @@ export type QCryptoCipherModeOutput = QCryptoCipherMode | (string & {});
  */
 export type QCryptoIVGenAlgo = 'plain' | 'plain64' | 'essiv';
 
+/** `QCryptoIVGenAlgo` as it is received: a newer server may have more values. */
 export type QCryptoIVGenAlgoOutput = QCryptoIVGenAlgo | (string & {});
 
 /**
@@ -1018,6 +1025,7 @@ export type JobType =
   | 'snapshot-save'
   | 'snapshot-delete';
 
+/** `JobType` as it is received: a newer server may have more values. */
 export type JobTypeOutput = JobType | (string & {});
 
 /**
@@ -1930,6 +1938,7 @@ export interface XDbgBlockGraphNode {
  */
 export type BlockPermission = 'consistent-read' | 'write' | 'write-unchanged' | 'resize';
 
+/** `BlockPermission` as it is received: a newer server may have more values. */
 export type BlockPermissionOutput = BlockPermission | (string & {});
 
 /**
@@ -2193,6 +2202,7 @@ export type BlockdevDiscardOptions = 'ignore' | 'unmap';
  */
 export type BlockdevDetectZeroesOptions = 'off' | 'on' | 'unmap';
 
+/** `BlockdevDetectZeroesOptions` as it is received: a newer server may have more values. */
 export type BlockdevDetectZeroesOptionsOutput = BlockdevDetectZeroesOptions | (string & {});
 
 /**
@@ -2286,6 +2296,7 @@ export type BlockdevDriver =
   | 'vpc'
   | 'vvfat';
 
+/** `BlockdevDriver` as it is received: a newer server may have more values. */
 export type BlockdevDriverOutput = BlockdevDriver | (string & {});
 
 /**
@@ -2398,6 +2409,7 @@ export type BlockdevQcowEncryption = BlockdevQcowEncryptionAes;
  */
 export type BlockdevQcow2EncryptionFormat = 'aes' | 'luks';
 
+/** `BlockdevQcow2EncryptionFormat` as it is received: a newer server may have more values. */
 export type BlockdevQcow2EncryptionFormatOutput = BlockdevQcow2EncryptionFormat | (string & {});
 
 export interface BlockdevQcow2EncryptionAes extends QCryptoBlockOptionsQCow {
@@ -2613,6 +2625,7 @@ export type RbdAuthMode = 'cephx' | 'none';
  */
 export type RbdImageEncryptionFormat = 'luks' | 'luks2' | 'luks-any';
 
+/** `RbdImageEncryptionFormat` as it is received: a newer server may have more values. */
 export type RbdImageEncryptionFormatOutput = RbdImageEncryptionFormat | (string & {});
 
 /**
@@ -3350,6 +3363,7 @@ export type BlockdevQcow2Version = 'v2' | 'v3';
  */
 export type Qcow2CompressionType = 'zlib' | 'zstd';
 
+/** `Qcow2CompressionType` as it is received: a newer server may have more values. */
 export type Qcow2CompressionTypeOutput = Qcow2CompressionType | (string & {});
 
 /**
@@ -3952,6 +3966,7 @@ export interface NbdServerRemoveArguments {
  */
 export type BlockExportType = 'nbd' | 'vhost-user-blk' | 'fuse' | 'vduse-blk';
 
+/** `BlockExportType` as it is received: a newer server may have more values. */
 export type BlockExportTypeOutput = BlockExportType | (string & {});
 
 export interface BlockExportOptionsBase {

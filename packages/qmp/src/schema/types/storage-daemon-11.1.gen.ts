@@ -12,11 +12,13 @@ export type Empty = Record<string, never>;
 /** Stands for the tags that this schema does not list, of a newer server; no string on the wire is of this type. */
 export type Unlisted = `${string} (unlisted)`;
 
+/** The schema, as a client takes it: `QmpClient<StorageDaemon>`. */
 export interface StorageDaemon {
   readonly commands: StorageDaemonCommands;
   readonly events: StorageDaemonEvents;
 }
 
+/** What each command takes and returns. */
 export interface StorageDaemonCommands {
   /**
    * Since 3.0.
@@ -511,6 +513,7 @@ export interface StorageDaemonCommands {
   readonly 'object-del': { readonly arguments: ObjectDelArguments; readonly returns: Empty };
 }
 
+/** The data of each event. */
 export interface StorageDaemonEvents {
   /**
    * Since 3.0.
@@ -811,6 +814,7 @@ export type QCryptoSecretFormat = 'raw' | 'base64';
  */
 export type QCryptoHashAlgo = 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512' | 'ripemd160' | 'sm3';
 
+/** `QCryptoHashAlgo` as it is received: a newer server may have more values. */
 export type QCryptoHashAlgoOutput = QCryptoHashAlgo | (string & {});
 
 /**
@@ -837,6 +841,7 @@ export type QCryptoCipherAlgo =
   | 'twofish-256'
   | 'sm4';
 
+/** `QCryptoCipherAlgo` as it is received: a newer server may have more values. */
 export type QCryptoCipherAlgoOutput = QCryptoCipherAlgo | (string & {});
 
 /**
@@ -848,6 +853,7 @@ export type QCryptoCipherAlgoOutput = QCryptoCipherAlgo | (string & {});
  */
 export type QCryptoCipherMode = 'ecb' | 'cbc' | 'xts' | 'ctr';
 
+/** `QCryptoCipherMode` as it is received: a newer server may have more values. */
 export type QCryptoCipherModeOutput = QCryptoCipherMode | (string & {});
 
 /**
@@ -857,6 +863,7 @@ export type QCryptoCipherModeOutput = QCryptoCipherMode | (string & {});
  */
 export type QCryptoIVGenAlgo = 'plain' | 'plain64' | 'essiv';
 
+/** `QCryptoIVGenAlgo` as it is received: a newer server may have more values. */
 export type QCryptoIVGenAlgoOutput = QCryptoIVGenAlgo | (string & {});
 
 /**
@@ -1038,6 +1045,7 @@ export type JobType =
   | 'snapshot-save'
   | 'snapshot-delete';
 
+/** `JobType` as it is received: a newer server may have more values. */
 export type JobTypeOutput = JobType | (string & {});
 
 /**
@@ -1988,6 +1996,7 @@ export interface XDbgBlockGraphNode {
  */
 export type BlockPermission = 'consistent-read' | 'write' | 'write-unchanged' | 'resize';
 
+/** `BlockPermission` as it is received: a newer server may have more values. */
 export type BlockPermissionOutput = BlockPermission | (string & {});
 
 /**
@@ -2253,6 +2262,7 @@ export type BlockdevDiscardOptions = 'ignore' | 'unmap';
  */
 export type BlockdevDetectZeroesOptions = 'off' | 'on' | 'unmap';
 
+/** `BlockdevDetectZeroesOptions` as it is received: a newer server may have more values. */
 export type BlockdevDetectZeroesOptionsOutput = BlockdevDetectZeroesOptions | (string & {});
 
 /**
@@ -2344,6 +2354,7 @@ export type BlockdevDriver =
   | 'vpc'
   | 'vvfat';
 
+/** `BlockdevDriver` as it is received: a newer server may have more values. */
 export type BlockdevDriverOutput = BlockdevDriver | (string & {});
 
 /**
@@ -2456,6 +2467,7 @@ export type BlockdevQcowEncryption = BlockdevQcowEncryptionAes;
  */
 export type BlockdevQcow2EncryptionFormat = 'aes' | 'luks';
 
+/** `BlockdevQcow2EncryptionFormat` as it is received: a newer server may have more values. */
 export type BlockdevQcow2EncryptionFormatOutput = BlockdevQcow2EncryptionFormat | (string & {});
 
 export interface BlockdevQcow2EncryptionAes extends QCryptoBlockOptionsQCow {
@@ -2656,6 +2668,7 @@ export type RbdAuthMode = 'cephx' | 'none';
  */
 export type RbdImageEncryptionFormat = 'luks' | 'luks2' | 'luks-any';
 
+/** `RbdImageEncryptionFormat` as it is received: a newer server may have more values. */
 export type RbdImageEncryptionFormatOutput = RbdImageEncryptionFormat | (string & {});
 
 /**
@@ -3389,6 +3402,7 @@ export type BlockdevQcow2Version = 'v2' | 'v3';
  */
 export type Qcow2CompressionType = 'zlib' | 'zstd';
 
+/** `Qcow2CompressionType` as it is received: a newer server may have more values. */
 export type Qcow2CompressionTypeOutput = Qcow2CompressionType | (string & {});
 
 /**
@@ -3976,6 +3990,7 @@ export interface NbdServerRemoveArguments {
  */
 export type BlockExportType = 'nbd' | 'vhost-user-blk' | 'fuse' | 'vduse-blk';
 
+/** `BlockExportType` as it is received: a newer server may have more values. */
 export type BlockExportTypeOutput = BlockExportType | (string & {});
 
 export interface BlockExportOptionsBase {

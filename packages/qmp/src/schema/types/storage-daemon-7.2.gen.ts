@@ -12,11 +12,13 @@ export type Empty = Record<string, never>;
 /** Stands for the tags that this schema does not list, of a newer server; no string on the wire is of this type. */
 export type Unlisted = `${string} (unlisted)`;
 
+/** The schema, as a client takes it: `QmpClient<StorageDaemon>`. */
 export interface StorageDaemon {
   readonly commands: StorageDaemonCommands;
   readonly events: StorageDaemonEvents;
 }
 
+/** What each command takes and returns. */
 export interface StorageDaemonCommands {
   /**
    * Since 3.0.
@@ -485,6 +487,7 @@ export interface StorageDaemonCommands {
   readonly transaction: { readonly arguments: TransactionArguments; readonly returns: Empty };
 }
 
+/** The data of each event. */
 export interface StorageDaemonEvents {
   /**
    * Since 3.0.
@@ -647,6 +650,7 @@ export type QCryptoSecretFormat = 'raw' | 'base64';
  */
 export type QCryptoHashAlgorithm = 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512' | 'ripemd160';
 
+/** `QCryptoHashAlgorithm` as it is received: a newer server may have more values. */
 export type QCryptoHashAlgorithmOutput = QCryptoHashAlgorithm | (string & {});
 
 /**
@@ -671,6 +675,7 @@ export type QCryptoCipherAlgorithm =
   | 'twofish-192'
   | 'twofish-256';
 
+/** `QCryptoCipherAlgorithm` as it is received: a newer server may have more values. */
 export type QCryptoCipherAlgorithmOutput = QCryptoCipherAlgorithm | (string & {});
 
 /**
@@ -682,6 +687,7 @@ export type QCryptoCipherAlgorithmOutput = QCryptoCipherAlgorithm | (string & {}
  */
 export type QCryptoCipherMode = 'ecb' | 'cbc' | 'xts' | 'ctr';
 
+/** `QCryptoCipherMode` as it is received: a newer server may have more values. */
 export type QCryptoCipherModeOutput = QCryptoCipherMode | (string & {});
 
 /**
@@ -691,6 +697,7 @@ export type QCryptoCipherModeOutput = QCryptoCipherMode | (string & {});
  */
 export type QCryptoIVGenAlgorithm = 'plain' | 'plain64' | 'essiv';
 
+/** `QCryptoIVGenAlgorithm` as it is received: a newer server may have more values. */
 export type QCryptoIVGenAlgorithmOutput = QCryptoIVGenAlgorithm | (string & {});
 
 /**
@@ -1818,6 +1825,7 @@ export interface XDbgBlockGraphNode {
  */
 export type BlockPermission = 'consistent-read' | 'write' | 'write-unchanged' | 'resize';
 
+/** `BlockPermission` as it is received: a newer server may have more values. */
 export type BlockPermissionOutput = BlockPermission | (string & {});
 
 /**
@@ -2045,6 +2053,7 @@ export type BlockdevDiscardOptions = 'ignore' | 'unmap';
  */
 export type BlockdevDetectZeroesOptions = 'off' | 'on' | 'unmap';
 
+/** `BlockdevDetectZeroesOptions` as it is received: a newer server may have more values. */
 export type BlockdevDetectZeroesOptionsOutput = BlockdevDetectZeroesOptions | (string & {});
 
 /**
@@ -2137,6 +2146,7 @@ export type BlockdevDriver =
   | 'vpc'
   | 'vvfat';
 
+/** `BlockdevDriver` as it is received: a newer server may have more values. */
 export type BlockdevDriverOutput = BlockdevDriver | (string & {});
 
 /**
@@ -2249,6 +2259,7 @@ export type BlockdevQcowEncryption = BlockdevQcowEncryptionAes;
  */
 export type BlockdevQcow2EncryptionFormat = 'aes' | 'luks';
 
+/** `BlockdevQcow2EncryptionFormat` as it is received: a newer server may have more values. */
 export type BlockdevQcow2EncryptionFormatOutput = BlockdevQcow2EncryptionFormat | (string & {});
 
 export interface BlockdevQcow2EncryptionAes extends QCryptoBlockOptionsQCow {
@@ -2460,6 +2471,7 @@ export type RbdAuthMode = 'cephx' | 'none';
  */
 export type RbdImageEncryptionFormat = 'luks' | 'luks2';
 
+/** `RbdImageEncryptionFormat` as it is received: a newer server may have more values. */
 export type RbdImageEncryptionFormatOutput = RbdImageEncryptionFormat | (string & {});
 
 /**
@@ -3161,6 +3173,7 @@ export type BlockdevQcow2Version = 'v2' | 'v3';
  */
 export type Qcow2CompressionType = 'zlib' | 'zstd';
 
+/** `Qcow2CompressionType` as it is received: a newer server may have more values. */
 export type Qcow2CompressionTypeOutput = Qcow2CompressionType | (string & {});
 
 /**
@@ -3746,6 +3759,7 @@ export interface NbdServerRemoveArguments {
  */
 export type BlockExportType = 'nbd' | 'vhost-user-blk' | 'fuse' | 'vduse-blk';
 
+/** `BlockExportType` as it is received: a newer server may have more values. */
 export type BlockExportTypeOutput = BlockExportType | (string & {});
 
 export interface BlockExportOptionsBase {
