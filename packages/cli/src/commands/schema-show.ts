@@ -1,5 +1,7 @@
 import { parseSeconds } from '../arguments/parse-seconds.ts';
 import { parseWords } from '../arguments/parse-words.ts';
+import { TIMEOUT_WORDS } from '../arguments/timeout-words.ts';
+import { TLS_WORDS } from '../arguments/tls-words.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import { describeDefinition } from '../description/describe-definition.ts';
 import { describeSchema } from '../description/describe-schema.ts';
@@ -7,7 +9,6 @@ import { definitionsBehind } from '../schema/definitions-behind.ts';
 import { findSubject } from '../schema/find-subject.ts';
 import { loadSchema } from '../schema/load-schema.ts';
 import { takeSource } from '../schema/schema-source.ts';
-import { SCHEMA_WORDS } from '../schema/schema-words.ts';
 import { paintFor } from '../terminal/paint.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { textWidth } from '../terminal/text-width.ts';
@@ -17,7 +18,8 @@ export async function showSchema(args: readonly string[], terminal: Terminal): P
   const { values, positionals } = parseWords(args, {
     all: { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
-    ...SCHEMA_WORDS,
+    ...TIMEOUT_WORDS,
+    ...TLS_WORDS,
   });
   const timeoutMs = parseSeconds('--timeout', values.timeout);
   const { source, words } = await takeSource(positionals, terminal.env);

@@ -1,6 +1,6 @@
 import { TLS_HELP } from '../arguments/tls-words.ts';
 import { UsageError } from '../arguments/usage-error.ts';
-import { DEFAULT_TIMEOUT_SECONDS } from '../schema/schema-words.ts';
+import { DEFAULT_TIMEOUT_SECONDS } from '../arguments/timeout-words.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { Command } from './command.ts';
 

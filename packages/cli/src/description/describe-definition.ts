@@ -17,7 +17,7 @@ export interface DescriptionOptions extends SheetOptions, Extent {
 /**
  * A command, an event or a type as a person wants to read it: its members with their types, and what those are made of.
  *
- * @throws UsageError for choices that it does not offer.
+ * @throws UsageError or Error for choices that it does not offer.
  */
 export function describeDefinition(
   subject: QapiCommand | QapiEvent | NamedType,

@@ -13,7 +13,7 @@ export interface NarrowedObject {
 }
 
 /** An object of which nothing is known. */
-export function whole(type: ObjectType, request = type.name ?? ''): NarrowedObject {
+export function whole(type: ObjectType, request: string = type.name ?? ''): NarrowedObject {
   return { type, choices: new Map(), request };
 }
 
@@ -21,7 +21,7 @@ export function whole(type: ObjectType, request = type.name ?? ''): NarrowedObje
  * Chooses branches of a union, as `driver=qcow2` does; where the branch is a union itself, the next word goes on there.
  *
  * @param request how one asks for the object
- * @throws UsageError for a word that chooses nothing.
+ * @throws UsageError for a word that chooses no branch; Error for a value that the schema does not have.
  */
 export function narrowObject(type: ObjectType | undefined, request: string, words: readonly string[]): NarrowedObject {
   let narrowed = whole(type ?? EMPTY, request);
@@ -60,8 +60,8 @@ function chooseBranch({ type, choices, request }: NarrowedObject, word: string):
   };
 }
 
-function unknownValue(name: string, value: string, values: readonly string[]): UsageError {
+function unknownValue(name: string, value: string, values: readonly string[]): Error {
   const closest = closestName(value, values);
   const hint = closest === undefined ? `expected one of ${values.join(', ')}` : `did you mean ${name}=${closest}?`;
-  return new UsageError(`${JSON.stringify(value)} is no value of ${name}; ${hint}`);
+  return new Error(`${JSON.stringify(value)} is no value of ${name}; ${hint}`);
 }
