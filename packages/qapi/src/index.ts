@@ -41,6 +41,7 @@ export type {
 } from './model/qapi-type.ts';
 export { SchemaError } from './model/schema-error.ts';
 export { parseSchema, type SchemaOptions } from './source/parse-schema.ts';
+export type { RulesVersion } from './source/rules.ts';
 export type { SchemaFiles } from './source/schema-files.ts';
 export { closestName } from './validator/closest-name.ts';
 export { validate, validateEvent, validateReturn } from './validator/validate.ts';

@@ -1,5 +1,5 @@
 import type { MemberDefinition, ObjectDefinition } from '../../model/definition.ts';
-import { identifierOf } from '../definitions/name.ts';
+import { identifierOf } from '../definitions/check-name.ts';
 import { errorAt, type Places } from '../place.ts';
 import { describeDefinition } from './describe-definition.ts';
 import { describeType, type TypeIndex } from './type-index.ts';

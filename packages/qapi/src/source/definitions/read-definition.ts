@@ -4,22 +4,15 @@ import { errorAt, type Place, type Places } from '../place.ts';
 import type { Pragmas } from '../pragmas.ts';
 import type { Documentation } from '../documentation/documentation.ts';
 import { sinceOfSection } from '../documentation/since.ts';
-import { readAlternate } from './alternate.ts';
-import { readCommand, readEvent } from './command.ts';
-import { readCondition } from './condition.ts';
+import { readAlternate } from './read-alternate.ts';
+import { readCommand, readEvent } from './read-command.ts';
+import { readCondition } from './read-condition.ts';
 import { type DefinitionContext, textFact } from './definition-context.ts';
-import { readEnum } from './enum.ts';
-import { readFeatures } from './features.ts';
-import { checkKeys } from './keys.ts';
-import {
-  checkName,
-  commandNameRule,
-  eventNameRule,
-  type NameRule,
-  relaxedCommandNameRule,
-  typeNameRule,
-} from './name.ts';
-import { readStruct, readUnion } from './object.ts';
+import { readEnum } from './read-enum.ts';
+import { readFeatures } from './read-features.ts';
+import { checkKeys } from './check-keys.ts';
+import { checkName, lowerCase, upperCase, type NameRule, lowerCaseWithUnderscores, camelCase } from './check-name.ts';
+import { readStruct, readUnion } from './read-object.ts';
 
 /** What can be defined: its keys beside its name, and its reader. */
 const kinds = {
@@ -89,9 +82,9 @@ function nameOf(node: ObjectNode, kind: Kind): string {
 }
 
 function nameRule(kind: Kind, { name, pragmas }: DefinitionContext): NameRule {
-  if (kind === 'event') return eventNameRule;
-  if (kind !== 'command') return typeNameRule;
-  return pragmas.commandNames.has(name) ? relaxedCommandNameRule : commandNameRule;
+  if (kind === 'event') return upperCase;
+  if (kind !== 'command') return camelCase;
+  return pragmas.commandNames.has(name) ? lowerCaseWithUnderscores : lowerCase;
 }
 
 /** The name of the file without folder and extension. */

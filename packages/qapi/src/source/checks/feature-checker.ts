@@ -1,5 +1,5 @@
 import type { Facts } from '../../model/definition.ts';
-import { identifierOf } from '../definitions/name.ts';
+import { identifierOf } from '../definitions/check-name.ts';
 import { errorAt, type Places } from '../place.ts';
 
 /** QEMU keeps them in a word of this many bits. */

@@ -1,6 +1,6 @@
 import { type BuiltinJson, builtinJson } from '../../model/builtin-type.ts';
 import type { AlternateDefinition } from '../../model/definition.ts';
-import { identifierOf } from '../definitions/name.ts';
+import { identifierOf } from '../definitions/check-name.ts';
 import { errorAt } from '../place.ts';
 import type { CheckedSchema } from './checked-schema.ts';
 import { describeDefinition } from './describe-definition.ts';

@@ -9,12 +9,11 @@ export interface NameRule {
   readonly expected: string;
 }
 
-export const commandNameRule: NameRule = { pattern: /^[^A-Z_]*$/, expected: 'lower case without "_"' };
-export const relaxedCommandNameRule: NameRule = { pattern: /^[^A-Z]*$/, expected: 'lower case' };
-export const eventNameRule: NameRule = { pattern: /^[^a-z-]*$/, expected: 'upper case without "-"' };
-export const typeNameRule: NameRule = { pattern: /^[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*$/, expected: 'CamelCase' };
-export const memberNameRule: NameRule = commandNameRule;
-export const relaxedMemberNameRule: NameRule = { pattern: /^/, expected: 'anything' };
+export const lowerCase: NameRule = { pattern: /^[^A-Z_]*$/, expected: 'lower case without "_"' };
+export const lowerCaseWithUnderscores: NameRule = { pattern: /^[^A-Z]*$/, expected: 'lower case' };
+export const upperCase: NameRule = { pattern: /^[^a-z-]*$/, expected: 'upper case without "-"' };
+export const camelCase: NameRule = { pattern: /^[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*$/, expected: 'CamelCase' };
+export const anyCase: NameRule = { pattern: /^/, expected: 'anything' };
 
 /** @throws SchemaError for a name that is none, that is reserved or that is not in the case of its kind. */
 export function checkName(name: string, { pattern, expected }: NameRule, subject: string, place: Place): void {

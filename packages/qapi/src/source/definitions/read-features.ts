@@ -1,10 +1,10 @@
 import type { FeatureDefinition } from '../../model/definition.ts';
 import { describeNode, type ObjectNode } from '../expressions/syntax-node.ts';
 import { errorAt } from '../place.ts';
-import { readCondition } from './condition.ts';
+import { readCondition } from './read-condition.ts';
 import { type DefinitionContext, describedFacts } from './definition-context.ts';
-import { checkKeys, valueOf } from './keys.ts';
-import { checkName, memberNameRule } from './name.ts';
+import { checkKeys, valueOf } from './check-keys.ts';
+import { checkName, lowerCase } from './check-name.ts';
 
 /** What the key `features` of an object says, ready to be spread into a definition. @throws SchemaError */
 export function readFeatures(
@@ -23,7 +23,7 @@ export function readFeatures(
     const name = element.kind === 'object' ? valueOf(element, 'name') : element;
     const { place } = name;
     if (name.kind !== 'string') throw errorAt(place, `${part} is ${describeNode(name)}: expected a name`);
-    checkName(name.value, memberNameRule, `the feature "${name.value}" of ${subject}`, place);
+    checkName(name.value, lowerCase, `the feature "${name.value}" of ${subject}`, place);
     const feature: FeatureDefinition = {
       name: name.value,
       ...(element.kind === 'object' ? readCondition(element, `the feature "${name.value}" of ${subject}`) : {}),

@@ -11,7 +11,7 @@ import { normalizePath, resolveInclude, type SchemaFiles, textOf } from './schem
 const maximumDepth = 100;
 
 /** A definition as it was written. */
-export interface Expression {
+interface Expression {
   readonly node: ObjectNode;
   /** The comment above it. */
   readonly comment: CommentToken | undefined;

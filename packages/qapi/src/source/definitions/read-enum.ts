@@ -1,11 +1,11 @@
 import type { EnumValueDefinition } from '../../model/definition.ts';
 import { describeNode, type ObjectNode } from '../expressions/syntax-node.ts';
 import { errorAt } from '../place.ts';
-import { readCondition } from './condition.ts';
+import { readCondition } from './read-condition.ts';
 import { type DefinitionContext, describedFacts } from './definition-context.ts';
-import { readFeatures } from './features.ts';
-import { checkKeys, valueOf } from './keys.ts';
-import { checkName, memberNameRule, relaxedMemberNameRule } from './name.ts';
+import { readFeatures } from './read-features.ts';
+import { checkKeys, valueOf } from './check-keys.ts';
+import { checkName, lowerCase, anyCase } from './check-name.ts';
 
 /** @throws SchemaError */
 export function readEnum(
@@ -20,7 +20,7 @@ export function readEnum(
   if (prefix !== undefined && prefix.kind !== 'string') {
     throw errorAt(prefix.place, `the prefix of ${context.subject} is ${describeNode(prefix)}: expected a string`);
   }
-  const rule = context.pragmas.memberNames.has(context.name) ? relaxedMemberNameRule : memberNameRule;
+  const rule = context.pragmas.memberNames.has(context.name) ? anyCase : lowerCase;
   const values = data.elements.map((element): EnumValueDefinition => {
     const part = `a value of ${context.subject}`;
     if (element.kind === 'object') checkKeys(element, part, { required: ['name'], optional: ['if', 'features'] });

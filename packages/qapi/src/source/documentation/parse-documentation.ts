@@ -128,7 +128,8 @@ class DocumentationParser implements Documentation {
   #addText({ text, place }: CommentLine): void {
     const indent = text.search(/\S/);
     const beginsParagraph = this.#lineBefore !== 'text';
-    if (/^=+ /.test(text) && (beginsParagraph || this.#rules.historicComments)) {
+    const { headings } = this.#rules;
+    if (/^=+ /.test(text) && (headings === 'anywhere' || (headings === 'first' && beginsParagraph))) {
       throw errorAt(place, 'a heading in the documentation of a definition');
     }
     if (this.#title === 'Features:') throw errorAt(place, 'expected "@NAME:" below "Features:"');

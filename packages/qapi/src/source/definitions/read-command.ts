@@ -2,7 +2,7 @@ import type { MemberDefinition, TypeReference } from '../../model/definition.ts'
 import { describeNode, type ObjectNode } from '../expressions/syntax-node.ts';
 import { errorAt } from '../place.ts';
 import { type DefinitionContext, textFact } from './definition-context.ts';
-import { readMembers, readTypeName, readTypeReference } from './members.ts';
+import { readMembers, readTypeName, readTypeReference } from './read-members.ts';
 
 /** @throws SchemaError */
 export function readCommand(node: ObjectNode, context: DefinitionContext): CommandParts {

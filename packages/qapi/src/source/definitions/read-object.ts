@@ -1,11 +1,11 @@
 import type { BranchDefinition, MemberDefinition } from '../../model/definition.ts';
 import { describeNode, type ObjectNode } from '../expressions/syntax-node.ts';
 import { errorAt } from '../place.ts';
-import { readCondition } from './condition.ts';
+import { readCondition } from './read-condition.ts';
 import type { DefinitionContext } from './definition-context.ts';
-import { valueOf } from './keys.ts';
-import { readMembers, readTypeName, typedPart } from './members.ts';
-import { memberNameRule, type NameRule, relaxedMemberNameRule } from './name.ts';
+import { valueOf } from './check-keys.ts';
+import { readMembers, readTypeName, typedPart } from './read-members.ts';
+import { lowerCase, type NameRule, anyCase } from './check-name.ts';
 
 interface ObjectParts {
   readonly kind: 'object';
@@ -67,5 +67,5 @@ export function readUnion(node: ObjectNode, context: DefinitionContext): ObjectP
 }
 
 function memberRule({ name, pragmas }: DefinitionContext): NameRule {
-  return pragmas.memberNames.has(name) ? relaxedMemberNameRule : memberNameRule;
+  return pragmas.memberNames.has(name) ? anyCase : lowerCase;
 }

@@ -1,17 +1,17 @@
 import type { MemberDefinition, TypeReference } from '../../model/definition.ts';
 import { describeNode, type ObjectNode, type SyntaxNode } from '../expressions/syntax-node.ts';
 import { errorAt } from '../place.ts';
-import { readCondition } from './condition.ts';
+import { readCondition } from './read-condition.ts';
 import { type DefinitionContext, describedFacts } from './definition-context.ts';
-import { readFeatures } from './features.ts';
-import { checkKeys, valueOf } from './keys.ts';
-import { checkName, identifierOf, memberNameRule, type NameRule } from './name.ts';
+import { readFeatures } from './read-features.ts';
+import { checkKeys, valueOf } from './check-keys.ts';
+import { checkName, identifierOf, lowerCase, type NameRule } from './check-name.ts';
 
 /** Reads members that are written out. @throws SchemaError */
 export function readMembers(
   node: ObjectNode,
   context: DefinitionContext,
-  rule: NameRule = memberNameRule,
+  rule: NameRule = lowerCase,
 ): MemberDefinition[] {
   return Array.from(node.entries, ([key, value]) => {
     const isOptional = key.startsWith('*');

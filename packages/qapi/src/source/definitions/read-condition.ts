@@ -1,7 +1,7 @@
 import type { Condition } from '../../model/definition.ts';
 import { describeNode, type ObjectNode, type SyntaxNode } from '../expressions/syntax-node.ts';
 import { errorAt } from '../place.ts';
-import { checkKeys } from './keys.ts';
+import { checkKeys } from './check-keys.ts';
 
 /** What the key `if` of an object says, ready to be spread into a definition. @throws SchemaError */
 export function readCondition(node: ObjectNode, subject: string): { readonly condition?: Condition } {

@@ -1,11 +1,11 @@
 import type { AlternativeDefinition } from '../../model/definition.ts';
 import { describeNode, type ObjectNode } from '../expressions/syntax-node.ts';
 import { errorAt } from '../place.ts';
-import { readCondition } from './condition.ts';
+import { readCondition } from './read-condition.ts';
 import { type DefinitionContext, describedFacts } from './definition-context.ts';
-import { valueOf } from './keys.ts';
-import { readTypeReference, typedPart } from './members.ts';
-import { checkName, memberNameRule } from './name.ts';
+import { valueOf } from './check-keys.ts';
+import { readTypeReference, typedPart } from './read-members.ts';
+import { checkName, lowerCase } from './check-name.ts';
 
 /** @throws SchemaError */
 export function readAlternate(
@@ -19,7 +19,7 @@ export function readAlternate(
   if (data.entries.size === 0) throw errorAt(data.place, `${context.subject} has no alternatives`);
   const alternatives = Array.from(data.entries, ([name, value]) => {
     const part = `alternative "${name}" of ${context.subject}`;
-    checkName(name, memberNameRule, part, value.place);
+    checkName(name, lowerCase, part, value.place);
     const { type, facts } = typedPart(value, part, ['if']);
     const alternative: AlternativeDefinition = {
       name,
