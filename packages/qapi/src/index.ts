@@ -3,6 +3,8 @@
  *
  * @module
  */
+export { schemaDiff } from './difference/schema-diff.ts';
+export type { DifferenceKind, SchemaDifference } from './difference/schema-difference.ts';
 export { describeCondition } from './generator/describe-facts.ts';
 export { generateTypeScript, type TypeScriptOptions } from './generator/generate-typescript.ts';
 export { type Manual, manualLink } from './generator/manual.ts';
