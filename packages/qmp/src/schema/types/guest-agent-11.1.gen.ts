@@ -625,7 +625,7 @@ export interface GuestNVMeSmart {
   readonly 'number-of-error-log-entries-hi': Int64;
 }
 
-/** For each `type` that brings no members of its own, and of a newer server. */
+/** For each `type` that brings no members of its own, those of newer servers included. */
 export interface GuestDiskSmartOther {
   readonly type:
     | 'ide'
@@ -861,7 +861,7 @@ export interface GuestDeviceIdPCI {
   readonly 'device-id': number;
 }
 
-/** For each `type` that brings no members of its own, and of a newer server. */
+/** For each `type` that brings no members of its own, those of newer servers included. */
 export interface GuestDeviceIdOther {
   readonly type: Unlisted;
 }
@@ -973,7 +973,7 @@ export interface GuestLinuxCpuStats {
   readonly guestnice?: Int64;
 }
 
-/** For each `type` that brings no members of its own, and of a newer server. */
+/** For each `type` that brings no members of its own, those of newer servers included. */
 export interface GuestCpuStatsOther {
   readonly type: Unlisted;
 }

@@ -1195,7 +1195,8 @@ export interface QemuCommands {
     readonly returns: CpuModelExpansionInfo;
   };
   /**
-   * Since 1.2. Only in builds with TARGET_PPC or TARGET_ARM or TARGET_I386 or TARGET_S390X or TARGET_MIPS or TARGET_LOONGARCH64 or TARGET_RISCV.
+   * Since 1.2.
+   * Only in builds with TARGET_PPC or TARGET_ARM or TARGET_I386 or TARGET_S390X or TARGET_MIPS or TARGET_LOONGARCH64 or TARGET_RISCV.
    *
    * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-machine-target.query-cpu-definitions
    */
@@ -2101,7 +2102,7 @@ export interface SocketAddressFd extends FdSocketAddress {
  */
 export type SocketAddress = SocketAddressInet | SocketAddressUnix | SocketAddressVsock | SocketAddressFd;
 
-/** For each `type` that brings no members of its own, and of a newer server. */
+/** For each `type` that brings no members of its own, those of newer servers included. */
 export interface SocketAddressOtherOutput {
   readonly type: Unlisted;
 }
@@ -2294,7 +2295,7 @@ export interface GuestPanicInformationS390 {
   readonly reason: S390CrashReason;
 }
 
-/** For each `type` that brings no members of its own, and of a newer server. */
+/** For each `type` that brings no members of its own, those of newer servers included. */
 export interface GuestPanicInformationOther {
   readonly type: Unlisted;
 }
@@ -2710,7 +2711,7 @@ export interface ImageInfoSpecificQCow2EncryptionLuks
   readonly format: 'luks';
 }
 
-/** For each `format` that brings no members of its own, and of a newer server. */
+/** For each `format` that brings no members of its own, those of newer servers included. */
 export interface ImageInfoSpecificQCow2EncryptionOther extends ImageInfoSpecificQCow2EncryptionBase {
   readonly format: 'aes' | Unlisted;
 }
@@ -2854,7 +2855,7 @@ export interface ImageInfoSpecificFileWrapper {
   readonly data: ImageInfoSpecificFile;
 }
 
-/** For each `type` that brings no members of its own, and of a newer server. */
+/** For each `type` that brings no members of its own, those of newer servers included. */
 export interface ImageInfoSpecificOther {
   readonly type: Unlisted;
 }
@@ -3188,7 +3189,7 @@ export interface BlockStatsSpecificNvme {
   readonly 'unaligned-accesses': Int64;
 }
 
-/** For each `driver` that brings no members of its own, and of a newer server. */
+/** For each `driver` that brings no members of its own, those of newer servers included. */
 export interface BlockStatsSpecificOther {
   readonly driver:
     | 'blkdebug'
@@ -3339,7 +3340,7 @@ export interface BlockJobInfoMirror extends BlockJobInfoBase {
   readonly 'actively-synced': boolean;
 }
 
-/** For each `type` that brings no members of its own, and of a newer server. */
+/** For each `type` that brings no members of its own, those of newer servers included. */
 export interface BlockJobInfoOther extends BlockJobInfoBase {
   readonly type:
     | 'commit'
@@ -7045,7 +7046,7 @@ export interface TPMEmulatorOptionsWrapper {
   readonly data: TPMEmulatorOptions;
 }
 
-/** For each `type` that brings no members of its own, and of a newer server. */
+/** For each `type` that brings no members of its own, those of newer servers included. */
 export interface TpmTypeOptionsOther {
   readonly type: Unlisted;
 }
@@ -7886,7 +7887,7 @@ export interface DisplaySDL extends DisplayOptionsBase {
   readonly 'grab-mod'?: HotKeyMod;
 }
 
-/** For each `type` that brings no members of its own, and of a newer server. */
+/** For each `type` that brings no members of its own, those of newer servers included. */
 export interface DisplayOptionsOther extends DisplayOptionsBase {
   readonly type: 'default' | 'none' | 'spice-app' | Unlisted;
 }
@@ -9071,7 +9072,7 @@ export interface SchemaInfoEvent extends SchemaInfoBase {
   readonly 'arg-type': string;
 }
 
-/** For each `meta-type` that brings no members of its own, and of a newer server. */
+/** For each `meta-type` that brings no members of its own, those of newer servers included. */
 export interface SchemaInfoOther extends SchemaInfoBase {
   readonly 'meta-type': Unlisted;
 }
@@ -10039,7 +10040,7 @@ export interface CpuInfoS390 extends CpuInfoFastBase {
   readonly entitlement?: S390CpuEntitlementOutput;
 }
 
-/** For each `target` that brings no members of its own, and of a newer server. */
+/** For each `target` that brings no members of its own, those of newer servers included. */
 export interface CpuInfoFastOther extends CpuInfoFastBase {
   readonly target:
     | 'aarch64'
@@ -10540,7 +10541,7 @@ export interface HvBalloonDeviceInfoWrapper {
   readonly data: HvBalloonDeviceInfo;
 }
 
-/** For each `type` that brings no members of its own, and of a newer server. */
+/** For each `type` that brings no members of its own, those of newer servers included. */
 export interface MemoryDeviceInfoOther {
   readonly type: Unlisted;
 }
@@ -10642,7 +10643,8 @@ export interface QueryCpuModelExpansionArguments {
 }
 
 /**
- * Since 1.2. Only in builds with TARGET_PPC or TARGET_ARM or TARGET_I386 or TARGET_S390X or TARGET_MIPS or TARGET_LOONGARCH64 or TARGET_RISCV.
+ * Since 1.2.
+ * Only in builds with TARGET_PPC or TARGET_ARM or TARGET_I386 or TARGET_S390X or TARGET_MIPS or TARGET_LOONGARCH64 or TARGET_RISCV.
  *
  * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-machine-target.CpuDefinitionInfo
  */
@@ -10763,7 +10765,7 @@ export interface YankInstanceOther {
  */
 export type YankInstance = YankInstanceBlockNode | YankInstanceChardev | YankInstanceOther;
 
-/** For each `type` that brings no members of its own, and of a newer server. */
+/** For each `type` that brings no members of its own, those of newer servers included. */
 export interface YankInstanceOtherOutput {
   readonly type: 'migration' | Unlisted;
 }
@@ -10971,7 +10973,7 @@ export interface SevSnpGuestInfo extends SevInfoBase {
   readonly 'snp-policy': Int64;
 }
 
-/** For each `sev-type` that brings no members of its own, and of a newer server. */
+/** For each `sev-type` that brings no members of its own, those of newer servers included. */
 export interface SevInfoOther extends SevInfoBase {
   readonly 'sev-type': Unlisted;
 }
@@ -11381,7 +11383,7 @@ export interface AudiodevWavOptions extends AudiodevBase {
   readonly path?: string;
 }
 
-/** For each `driver` that brings no members of its own, and of a newer server. */
+/** For each `driver` that brings no members of its own, those of newer servers included. */
 export interface AudiodevOther extends AudiodevBase {
   readonly driver: Unlisted;
 }

@@ -2130,7 +2130,7 @@ export interface SocketAddressFd extends FdSocketAddress {
  */
 export type SocketAddress = SocketAddressInet | SocketAddressUnix | SocketAddressVsock | SocketAddressFd;
 
-/** For each `type` that brings no members of its own, and of a newer server. */
+/** For each `type` that brings no members of its own, those of newer servers included. */
 export interface SocketAddressOtherOutput {
   readonly type: Unlisted;
 }
@@ -2348,7 +2348,7 @@ export interface GuestPanicInformationSev {
   readonly code: number;
 }
 
-/** For each `type` that brings no members of its own, and of a newer server. */
+/** For each `type` that brings no members of its own, those of newer servers included. */
 export interface GuestPanicInformationOther {
   readonly type: Unlisted;
 }
@@ -2795,7 +2795,7 @@ export interface ImageInfoSpecificQCow2EncryptionLuks
   readonly format: 'luks';
 }
 
-/** For each `format` that brings no members of its own, and of a newer server. */
+/** For each `format` that brings no members of its own, those of newer servers included. */
 export interface ImageInfoSpecificQCow2EncryptionOther extends ImageInfoSpecificQCow2EncryptionBase {
   readonly format: 'aes' | Unlisted;
 }
@@ -2939,7 +2939,7 @@ export interface ImageInfoSpecificFileWrapper {
   readonly data: ImageInfoSpecificFile;
 }
 
-/** For each `type` that brings no members of its own, and of a newer server. */
+/** For each `type` that brings no members of its own, those of newer servers included. */
 export interface ImageInfoSpecificOther {
   readonly type: Unlisted;
 }
@@ -3310,7 +3310,7 @@ export interface BlockStatsSpecificNvme {
   readonly 'unaligned-accesses': Int64;
 }
 
-/** For each `driver` that brings no members of its own, and of a newer server. */
+/** For each `driver` that brings no members of its own, those of newer servers included. */
 export interface BlockStatsSpecificOther {
   readonly driver:
     | 'blkdebug'
@@ -3460,7 +3460,7 @@ export interface BlockJobInfoMirror extends BlockJobInfoBase {
   readonly 'actively-synced': boolean;
 }
 
-/** For each `type` that brings no members of its own, and of a newer server. */
+/** For each `type` that brings no members of its own, those of newer servers included. */
 export interface BlockJobInfoOther extends BlockJobInfoBase {
   readonly type:
     | 'commit'
@@ -7237,7 +7237,7 @@ export interface TPMEmulatorOptionsWrapper {
   readonly data: TPMEmulatorOptions;
 }
 
-/** For each `type` that brings no members of its own, and of a newer server. */
+/** For each `type` that brings no members of its own, those of newer servers included. */
 export interface TpmTypeOptionsOther {
   readonly type: Unlisted;
 }
@@ -8084,7 +8084,7 @@ export interface DisplaySDL extends DisplayOptionsBase {
   readonly 'grab-mod'?: HotKeyMod;
 }
 
-/** For each `type` that brings no members of its own, and of a newer server. */
+/** For each `type` that brings no members of its own, those of newer servers included. */
 export interface DisplayOptionsOther extends DisplayOptionsBase {
   readonly type: 'default' | 'none' | 'spice-app' | Unlisted;
 }
@@ -9279,7 +9279,7 @@ export interface SchemaInfoEvent extends SchemaInfoBase {
   readonly 'arg-type': string;
 }
 
-/** For each `meta-type` that brings no members of its own, and of a newer server. */
+/** For each `meta-type` that brings no members of its own, those of newer servers included. */
 export interface SchemaInfoOther extends SchemaInfoBase {
   readonly 'meta-type': Unlisted;
 }
@@ -10347,7 +10347,7 @@ export interface CpuInfoS390 extends CpuInfoFastBase {
   readonly entitlement?: S390CpuEntitlementOutput;
 }
 
-/** For each `target` that brings no members of its own, and of a newer server. */
+/** For each `target` that brings no members of its own, those of newer servers included. */
 export interface CpuInfoFastOther extends CpuInfoFastBase {
   readonly target:
     | 'aarch64'
@@ -10863,7 +10863,7 @@ export interface SpMemDeviceInfoWrapper {
   readonly data: SpMemDeviceInfo;
 }
 
-/** For each `type` that brings no members of its own, and of a newer server. */
+/** For each `type` that brings no members of its own, those of newer servers included. */
 export interface MemoryDeviceInfoOther {
   readonly type: Unlisted;
 }
@@ -11105,7 +11105,7 @@ export interface YankInstanceOther {
  */
 export type YankInstance = YankInstanceBlockNode | YankInstanceChardev | YankInstanceOther;
 
-/** For each `type` that brings no members of its own, and of a newer server. */
+/** For each `type` that brings no members of its own, those of newer servers included. */
 export interface YankInstanceOtherOutput {
   readonly type: 'migration' | Unlisted;
 }
@@ -11328,7 +11328,7 @@ export interface SevSnpGuestInfo extends SevInfoBase {
   readonly 'snp-policy': Int64;
 }
 
-/** For each `sev-type` that brings no members of its own, and of a newer server. */
+/** For each `sev-type` that brings no members of its own, those of newer servers included. */
 export interface SevInfoOther extends SevInfoBase {
   readonly 'sev-type': Unlisted;
 }
@@ -11723,7 +11723,7 @@ export interface AudiodevWavOptions extends AudiodevBase {
   readonly path?: string;
 }
 
-/** For each `driver` that brings no members of its own, and of a newer server. */
+/** For each `driver` that brings no members of its own, those of newer servers included. */
 export interface AudiodevOther extends AudiodevBase {
   readonly driver: Unlisted;
 }

@@ -1161,7 +1161,8 @@ export interface QemuCommands {
     readonly returns: CpuModelExpansionInfo;
   };
   /**
-   * Since 1.2. Only in builds with TARGET_PPC or TARGET_ARM or TARGET_I386 or TARGET_S390X or TARGET_MIPS or TARGET_LOONGARCH64.
+   * Since 1.2.
+   * Only in builds with TARGET_PPC or TARGET_ARM or TARGET_I386 or TARGET_S390X or TARGET_MIPS or TARGET_LOONGARCH64.
    *
    * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-machine-target.query-cpu-definitions
    */
@@ -1939,7 +1940,7 @@ export interface SocketAddressFd extends QapiString {
  */
 export type SocketAddress = SocketAddressInet | SocketAddressUnix | SocketAddressVsock | SocketAddressFd;
 
-/** For each `type` that brings no members of its own, and of a newer server. */
+/** For each `type` that brings no members of its own, those of newer servers included. */
 export interface SocketAddressOtherOutput {
   readonly type: Unlisted;
 }
@@ -2130,7 +2131,7 @@ export interface GuestPanicInformationS390 {
   readonly reason: S390CrashReason;
 }
 
-/** For each `type` that brings no members of its own, and of a newer server. */
+/** For each `type` that brings no members of its own, those of newer servers included. */
 export interface GuestPanicInformationOther {
   readonly type: Unlisted;
 }
@@ -2541,7 +2542,7 @@ export interface ImageInfoSpecificQCow2EncryptionLuks
   readonly format: 'luks';
 }
 
-/** For each `format` that brings no members of its own, and of a newer server. */
+/** For each `format` that brings no members of its own, those of newer servers included. */
 export interface ImageInfoSpecificQCow2EncryptionOther extends ImageInfoSpecificQCow2EncryptionBase {
   readonly format: 'aes' | Unlisted;
 }
@@ -2652,7 +2653,7 @@ export interface ImageInfoSpecificRbdWrapper {
   readonly data: ImageInfoSpecificRbd;
 }
 
-/** For each `type` that brings no members of its own, and of a newer server. */
+/** For each `type` that brings no members of its own, those of newer servers included. */
 export interface ImageInfoSpecificOther {
   readonly type: Unlisted;
 }
@@ -2954,7 +2955,7 @@ export interface BlockStatsSpecificNvme {
   readonly 'unaligned-accesses': Int64;
 }
 
-/** For each `driver` that brings no members of its own, and of a newer server. */
+/** For each `driver` that brings no members of its own, those of newer servers included. */
 export interface BlockStatsSpecificOther {
   readonly driver:
     | 'blkdebug'
@@ -6549,7 +6550,7 @@ export interface TPMEmulatorOptionsWrapper {
   readonly data: TPMEmulatorOptions;
 }
 
-/** For each `type` that brings no members of its own, and of a newer server. */
+/** For each `type` that brings no members of its own, those of newer servers included. */
 export interface TpmTypeOptionsOther {
   readonly type: Unlisted;
 }
@@ -7325,7 +7326,7 @@ export interface DisplaySDL extends DisplayOptionsBase {
   readonly 'grab-mod'?: HotKeyMod;
 }
 
-/** For each `type` that brings no members of its own, and of a newer server. */
+/** For each `type` that brings no members of its own, those of newer servers included. */
 export interface DisplayOptionsOther extends DisplayOptionsBase {
   readonly type: 'default' | 'none' | 'spice-app' | Unlisted;
 }
@@ -8376,7 +8377,7 @@ export interface SchemaInfoEvent extends SchemaInfoBase {
   readonly 'arg-type': string;
 }
 
-/** For each `meta-type` that brings no members of its own, and of a newer server. */
+/** For each `meta-type` that brings no members of its own, those of newer servers included. */
 export interface SchemaInfoOther extends SchemaInfoBase {
   readonly 'meta-type': Unlisted;
 }
@@ -9244,7 +9245,7 @@ export interface CpuInfoS390 extends CpuInfoFastBase {
   readonly 'cpu-state': CpuS390State;
 }
 
-/** For each `target` that brings no members of its own, and of a newer server. */
+/** For each `target` that brings no members of its own, those of newer servers included. */
 export interface CpuInfoFastOther extends CpuInfoFastBase {
   readonly target:
     | 'aarch64'
@@ -9675,7 +9676,7 @@ export interface SgxEPCDeviceInfoWrapper {
   readonly data: SgxEPCDeviceInfo;
 }
 
-/** For each `type` that brings no members of its own, and of a newer server. */
+/** For each `type` that brings no members of its own, those of newer servers included. */
 export interface MemoryDeviceInfoOther {
   readonly type: Unlisted;
 }
@@ -9779,7 +9780,8 @@ export interface QueryCpuModelExpansionArguments {
 }
 
 /**
- * Since 1.2. Only in builds with TARGET_PPC or TARGET_ARM or TARGET_I386 or TARGET_S390X or TARGET_MIPS or TARGET_LOONGARCH64.
+ * Since 1.2.
+ * Only in builds with TARGET_PPC or TARGET_ARM or TARGET_I386 or TARGET_S390X or TARGET_MIPS or TARGET_LOONGARCH64.
  *
  * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-machine-target.CpuDefinitionInfo
  */
@@ -9871,7 +9873,7 @@ export interface YankInstanceOther {
  */
 export type YankInstance = YankInstanceBlockNode | YankInstanceChardev | YankInstanceOther;
 
-/** For each `type` that brings no members of its own, and of a newer server. */
+/** For each `type` that brings no members of its own, those of newer servers included. */
 export interface YankInstanceOtherOutput {
   readonly type: 'migration' | Unlisted;
 }

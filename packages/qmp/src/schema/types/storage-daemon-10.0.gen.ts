@@ -1123,7 +1123,7 @@ export interface ImageInfoSpecificQCow2EncryptionLuks
   readonly format: 'luks';
 }
 
-/** For each `format` that brings no members of its own, and of a newer server. */
+/** For each `format` that brings no members of its own, those of newer servers included. */
 export interface ImageInfoSpecificQCow2EncryptionOther extends ImageInfoSpecificQCow2EncryptionBase {
   readonly format: 'aes' | Unlisted;
 }
@@ -1267,7 +1267,7 @@ export interface ImageInfoSpecificFileWrapper {
   readonly data: ImageInfoSpecificFile;
 }
 
-/** For each `type` that brings no members of its own, and of a newer server. */
+/** For each `type` that brings no members of its own, those of newer servers included. */
 export interface ImageInfoSpecificOther {
   readonly type: Unlisted;
 }
@@ -1601,7 +1601,7 @@ export interface BlockStatsSpecificNvme {
   readonly 'unaligned-accesses': Int64;
 }
 
-/** For each `driver` that brings no members of its own, and of a newer server. */
+/** For each `driver` that brings no members of its own, those of newer servers included. */
 export interface BlockStatsSpecificOther {
   readonly driver:
     | 'blkdebug'
@@ -1752,7 +1752,7 @@ export interface BlockJobInfoMirror extends BlockJobInfoBase {
   readonly 'actively-synced': boolean;
 }
 
-/** For each `type` that brings no members of its own, and of a newer server. */
+/** For each `type` that brings no members of its own, those of newer servers included. */
 export interface BlockJobInfoOther extends BlockJobInfoBase {
   readonly type:
     | 'commit'
@@ -4954,7 +4954,7 @@ export interface SchemaInfoEvent extends SchemaInfoBase {
   readonly 'arg-type': string;
 }
 
-/** For each `meta-type` that brings no members of its own, and of a newer server. */
+/** For each `meta-type` that brings no members of its own, those of newer servers included. */
 export interface SchemaInfoOther extends SchemaInfoBase {
   readonly 'meta-type': Unlisted;
 }

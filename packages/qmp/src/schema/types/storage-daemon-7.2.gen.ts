@@ -1106,7 +1106,7 @@ export interface ImageInfoSpecificQCow2EncryptionLuks
   readonly format: 'luks';
 }
 
-/** For each `format` that brings no members of its own, and of a newer server. */
+/** For each `format` that brings no members of its own, those of newer servers included. */
 export interface ImageInfoSpecificQCow2EncryptionOther extends ImageInfoSpecificQCow2EncryptionBase {
   readonly format: 'aes' | Unlisted;
 }
@@ -1217,7 +1217,7 @@ export interface ImageInfoSpecificRbdWrapper {
   readonly data: ImageInfoSpecificRbd;
 }
 
-/** For each `type` that brings no members of its own, and of a newer server. */
+/** For each `type` that brings no members of its own, those of newer servers included. */
 export interface ImageInfoSpecificOther {
   readonly type: Unlisted;
 }
@@ -1519,7 +1519,7 @@ export interface BlockStatsSpecificNvme {
   readonly 'unaligned-accesses': Int64;
 }
 
-/** For each `driver` that brings no members of its own, and of a newer server. */
+/** For each `driver` that brings no members of its own, those of newer servers included. */
 export interface BlockStatsSpecificOther {
   readonly driver:
     | 'blkdebug'
@@ -4475,7 +4475,7 @@ export interface SchemaInfoEvent extends SchemaInfoBase {
   readonly 'arg-type': string;
 }
 
-/** For each `meta-type` that brings no members of its own, and of a newer server. */
+/** For each `meta-type` that brings no members of its own, those of newer servers included. */
 export interface SchemaInfoOther extends SchemaInfoBase {
   readonly 'meta-type': Unlisted;
 }
