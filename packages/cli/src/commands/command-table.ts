@@ -6,4 +6,5 @@ export const commandTable: ReadonlyMap<string, () => Promise<Command>> = new Map
   ['exec', async () => (await import('./exec.ts')).exec],
   ['events', async () => (await import('./events.ts')).events],
   ['schema', async () => (await import('./schema.ts')).schema],
+  ['codegen', async () => (await import('./codegen.ts')).codegen],
 ]);

@@ -8,6 +8,7 @@ import { describeSchema } from '../description/describe-schema.ts';
 import { definitionsBehind } from '../schema/definitions-behind.ts';
 import { findSubject } from '../schema/find-subject.ts';
 import { loadSchema } from '../schema/load-schema.ts';
+import { schemaTitle } from '../schema/loaded-schema.ts';
 import { takeSource } from '../schema/schema-source.ts';
 import { paintFor } from '../terminal/paint.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -28,21 +29,22 @@ export async function showSchema(args: readonly string[], terminal: Terminal): P
     throw new UsageError(`${JSON.stringify(choices[0])} does not go with --json, which has all branches`);
   }
   const schema = await loadSchema(source, { tls: values, timeoutMs, signal: terminal.stop });
-  const { model, title } = schema;
   const options = {
-    origin: title,
+    origin: schemaTitle(schema),
     isComplete: values.all,
     paint: paintFor(terminal.stdout),
     width: textWidth(terminal.stdout),
   };
   const subject = name === undefined ? undefined : findSubject(schema, name);
   if (values.json) {
-    const definitions = name === undefined ? model.definitions : definitionsBehind(model, name);
+    const definitions = name === undefined ? schema.model.definitions : definitionsBehind(schema.model, name);
     await terminal.stdout.write(`${JSON.stringify(definitions, undefined, terminal.stdout.isTty ? 2 : undefined)}\n`);
     return 0;
   }
   const lines =
-    subject === undefined ? describeSchema(model, options) : describeDefinition(subject, { ...options, choices });
+    subject === undefined
+      ? describeSchema(schema.model, options)
+      : describeDefinition(subject, { ...options, choices });
   await terminal.stdout.write(`${lines.join('\n')}\n`);
   return 0;
 }

@@ -53,6 +53,8 @@ async function run([word, ...args]: readonly string[], terminal: Terminal): Prom
   switch (word) {
     case 'show':
       return await (await import('./schema-show.ts')).showSchema(args, terminal);
+    case 'diff':
+      return await (await import('./schema-diff.ts')).diffSchemas(args, terminal);
     default: {
       const fault =
         word === undefined

@@ -6,7 +6,7 @@ import { sampleSchema } from './sample-schema.test-kit.ts';
 
 /** A schema whose one command has a branch for each of many letters, with this many members each. */
 function manyBranches(memberCount: number): QapiModel {
-  const letters = [...'abcdefgh'];
+  const letters = Array.from('abcdefgh');
   const members = Array.from({ length: memberCount }, (_, index) => ({ name: `m${index}`, type: 'str' }));
   return new QapiModel([
     { kind: 'enum', name: 'Kind', values: letters.map((name) => ({ name })) },

@@ -42,11 +42,14 @@ function rowOf(name: string, facts: Facts, kind?: Definition['kind']): Row {
 
 function section(sheet: Sheet, heading: string, rows: readonly Row[]): void {
   if (rows.length === 0) return;
-  const nameOf = ({ cells }: Row): string => cells[0]?.text ?? '';
   sheet.gap();
   sheet.line({ text: heading, format: 'bold' });
   sheet.table(
     [...rows].sort((one, other) => (nameOf(one) < nameOf(other) ? -1 : 1)),
     '  ',
   );
+}
+
+function nameOf({ cells }: Row): string {
+  return cells[0]?.text ?? '';
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { sampleSchema } from '../description/sample-schema.test-kit.ts';
 import { findSubject } from './find-subject.ts';
 
-const schema = { model: sampleSchema, title: 'QEMU 11.1' };
+const schema = { model: sampleSchema, program: 'qemu', version: '11.1', place: undefined } as const;
 
 describe('findSubject', () => {
   it('finds commands, events and types', () => {

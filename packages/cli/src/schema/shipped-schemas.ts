@@ -1,7 +1,6 @@
 import type { QapiModel } from '@qmp/qapi';
 
-/** A program that speaks by a schema of its own. */
-export type Program = 'qemu' | 'storage-daemon' | 'guest-agent';
+import type { Program } from './program.ts';
 
 /** A schema that comes with this program. */
 export interface ShippedSchema {
@@ -48,18 +47,6 @@ export const shippedSchemas: readonly ShippedSchema[] = LOADERS.flatMap(([versio
     load: async () => await (await load()).loadModel(),
   })),
 );
-
-/** What each program is called in a sentence. */
-const TITLES: { readonly [P in Program]: string } = {
-  qemu: 'QEMU',
-  'storage-daemon': "QEMU's storage daemon",
-  'guest-agent': "QEMU's guest agent",
-};
-
-/** A program of some version, as a sentence names it. */
-export function titleOf({ program, version }: Pick<ShippedSchema, 'program' | 'version'>): string {
-  return `${TITLES[program]} ${version}`;
-}
 
 /** What a command line calls a shipped schema: `11.1` or `storage-daemon-11.1`. */
 export function wordOf({ program, version }: ShippedSchema): string {
