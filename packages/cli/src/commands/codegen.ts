@@ -7,6 +7,7 @@ import { DEFAULT_TIMEOUT_SECONDS, TIMEOUT_WORDS } from '../arguments/timeout-wor
 import { TLS_HELP, TLS_WORDS } from '../arguments/tls-words.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import { generateTypes } from '../schema/generate-types.ts';
+import { checkTlsWords } from '../schema/check-tls-words.ts';
 import { loadSchema } from '../schema/load-schema.ts';
 import { schemaTitle } from '../schema/loaded-schema.ts';
 import { chooseSource } from '../schema/schema-source.ts';
@@ -66,6 +67,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<number>
   }
   if (values.out === undefined) throw new UsageError('--out is missing; expected the folder that the types go to');
   const source = await chooseSource(values.from);
+  checkTlsWords(values, [source]);
   if (values.docs && source.kind !== 'tree') {
     throw new UsageError("--docs goes with QEMU's source only: nothing else has its documentation");
   }

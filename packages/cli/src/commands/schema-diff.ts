@@ -6,6 +6,7 @@ import { TIMEOUT_WORDS } from '../arguments/timeout-words.ts';
 import { TLS_WORDS } from '../arguments/tls-words.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import { describeDifferences } from '../description/describe-differences.ts';
+import { checkTlsWords } from '../schema/check-tls-words.ts';
 import { loadSchema } from '../schema/load-schema.ts';
 import { schemaTitle } from '../schema/loaded-schema.ts';
 import { chooseSource } from '../schema/schema-source.ts';
@@ -32,6 +33,7 @@ export async function diffSchemas(args: readonly string[], terminal: Terminal): 
   }
   if (unexpected !== undefined) throw new UsageError(`${JSON.stringify(unexpected)} is too much; expected two schemas`);
   const sources = [await chooseSource(first), await chooseSource(second)] as const;
+  checkTlsWords(values, sources);
   // One after the other: a socket serves one client at a time.
   const before = await loadSchema(sources[0], options);
   const after = await loadSchema(sources[1], options);

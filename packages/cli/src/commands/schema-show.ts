@@ -7,6 +7,7 @@ import { describeDefinition } from '../description/describe-definition.ts';
 import { describeSchema } from '../description/describe-schema.ts';
 import { definitionsBehind } from '../schema/definitions-behind.ts';
 import { findSubject } from '../schema/find-subject.ts';
+import { checkTlsWords } from '../schema/check-tls-words.ts';
 import { loadSchema } from '../schema/load-schema.ts';
 import { schemaTitle } from '../schema/loaded-schema.ts';
 import { takeSource } from '../schema/schema-source.ts';
@@ -24,6 +25,7 @@ export async function showSchema(args: readonly string[], terminal: Terminal): P
   });
   const timeoutMs = parseSeconds('--timeout', values.timeout);
   const { source, words } = await takeSource(positionals, terminal.env);
+  checkTlsWords(values, [source]);
   const [name, ...choices] = words;
   if (values.json && choices[0] !== undefined) {
     throw new UsageError(`${JSON.stringify(choices[0])} does not go with --json, which has all branches`);

@@ -38,9 +38,7 @@ export function describeDifferences(
 function countOf(differences: number, breaking: number): string {
   if (differences === 0) return 'no differences';
   const count = differences === 1 ? '1 difference' : `${differences} differences`;
-  return breaking === 0
-    ? `${count}, none of which breaks clients`
-    : `${count}, ${breaking} of them (!) may break clients`;
+  return breaking === 0 ? `${count}; clients go on working` : `${count}, ${breaking} of them (!) may break clients`;
 }
 
 function signOf({ kind }: SchemaDifference): Sign {

@@ -4,12 +4,16 @@ import { type AnySchema, QmpClient } from 'qmp';
 
 import type { Target } from '../arguments/take-address.ts';
 import { connectTo } from '../connection/connect-to.ts';
+import { addSince } from './add-since.ts';
 import type { LoadOptions } from './load-schema.ts';
 import type { LoadedSchema } from './loaded-schema.ts';
 import { programWith } from './program.ts';
 import { nearestSchema } from './shipped-schemas.ts';
 
-/** Asks a running QEMU or storage daemon for its schema; types get the names that they have in the nearest schema shipped. */
+/**
+ * Asks a running QEMU or storage daemon for its schema. What it does not say is taken from the nearest schema shipped: what
+ * its types are called, and since when all that is there.
+ */
 export async function askSchema(
   target: Pick<Target, 'address' | 'source'>,
   { tls, ...call }: LoadOptions,
@@ -20,9 +24,9 @@ export async function askSchema(
     const reply = await client.executeRaw('query-qmp-schema', undefined, call);
     const { major = 0, minor = 0, micro = 0 } = client.greeting?.QMP.version.qemu ?? {};
     const program = programWith((name) => hasEntry(reply, name)) ?? 'qemu';
-    const names = await nearestSchema(program, major, minor)?.load();
+    const known = await nearestSchema(program, major, minor).load();
     return {
-      model: readIntrospection(reply, { names }),
+      model: addSince(readIntrospection(reply, { names: known }), known),
       program,
       version: `${major}.${minor}.${micro}`,
       place: target.address,

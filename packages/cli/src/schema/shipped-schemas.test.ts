@@ -29,7 +29,7 @@ describe('nearestSchema', () => {
     ['12.0', '11.1'],
   ])('of QEMU %s is that of %s', (version, nearest) => {
     const [major = 0, minor = 0] = version.split('.').map(Number);
-    expect(nearestSchema('qemu', major, minor)?.version).toBe(nearest);
+    expect(nearestSchema('qemu', major, minor).version).toBe(nearest);
   });
 
   it('is one of the same program', () => {

@@ -10,59 +10,42 @@ export interface ShippedSchema {
   load(): Promise<QapiModel>;
 }
 
-type Loader = () => Promise<{ loadModel(): Promise<QapiModel> }>;
-
-const LOADERS: readonly (readonly [version: string, { readonly [P in Program]: Loader }])[] = [
-  [
-    '7.2',
-    {
-      qemu: () => import('qmp/schema/qemu-7.2'),
-      'storage-daemon': () => import('qmp/schema/storage-daemon-7.2'),
-      'guest-agent': () => import('qmp/schema/guest-agent-7.2'),
-    },
-  ],
-  [
-    '10.0',
-    {
-      qemu: () => import('qmp/schema/qemu-10.0'),
-      'storage-daemon': () => import('qmp/schema/storage-daemon-10.0'),
-      'guest-agent': () => import('qmp/schema/guest-agent-10.0'),
-    },
-  ],
-  [
-    '11.1',
-    {
-      qemu: () => import('qmp/schema/qemu-11.1'),
-      'storage-daemon': () => import('qmp/schema/storage-daemon-11.1'),
-      'guest-agent': () => import('qmp/schema/guest-agent-11.1'),
-    },
-  ],
+/** All of them, the oldest version first. */
+export const shippedSchemas: readonly ShippedSchema[] = [
+  shipped('qemu', '7.2', () => import('qmp/schema/qemu-7.2')),
+  shipped('storage-daemon', '7.2', () => import('qmp/schema/storage-daemon-7.2')),
+  shipped('guest-agent', '7.2', () => import('qmp/schema/guest-agent-7.2')),
+  shipped('qemu', '10.0', () => import('qmp/schema/qemu-10.0')),
+  shipped('storage-daemon', '10.0', () => import('qmp/schema/storage-daemon-10.0')),
+  shipped('guest-agent', '10.0', () => import('qmp/schema/guest-agent-10.0')),
+  shipped('qemu', '11.1', () => import('qmp/schema/qemu-11.1')),
+  shipped('storage-daemon', '11.1', () => import('qmp/schema/storage-daemon-11.1')),
+  shipped('guest-agent', '11.1', () => import('qmp/schema/guest-agent-11.1')),
 ];
 
-/** All of them, the oldest version first. */
-export const shippedSchemas: readonly ShippedSchema[] = LOADERS.flatMap(([version, loaders]) =>
-  Object.entries(loaders).map(([program, load]) => ({
-    program: program as Program,
-    version,
-    load: async () => await (await load()).loadModel(),
-  })),
-);
+function shipped(
+  program: Program,
+  version: string,
+  load: () => Promise<{ loadModel(): Promise<QapiModel> }>,
+): ShippedSchema {
+  return { program, version, load: async () => await (await load()).loadModel() };
+}
 
 /** What a command line calls a shipped schema: `11.1` or `storage-daemon-11.1`. */
 export function wordOf({ program, version }: ShippedSchema): string {
   return program === 'qemu' ? version : `${program}-${version}`;
 }
 
-/** The schema of a program whose version is the nearest: the same one, or else that of the fewest releases in between. */
-export function nearestSchema(program: Program, major: number, minor: number): ShippedSchema | undefined {
+/** A year's first release gets a new number. */
+const RELEASES_A_YEAR = 3;
+
+/** The schema of a program whose version is the nearest: the same one, or that of the fewest releases in between. */
+export function nearestSchema(program: Program, major: number, minor: number): ShippedSchema {
   const distanceOf = ({ version }: ShippedSchema): number => {
     const [otherMajor = 0, otherMinor = 0] = version.split('.').map(Number);
     return Math.abs((major - otherMajor) * RELEASES_A_YEAR + minor - otherMinor);
   };
   return shippedSchemas
     .filter((schema) => schema.program === program)
-    .sort((one, other) => distanceOf(one) - distanceOf(other))[0];
+    .reduce((nearest, schema) => (distanceOf(schema) < distanceOf(nearest) ? schema : nearest));
 }
-
-/** A new year's first release gets a new number. */
-const RELEASES_A_YEAR = 3;
