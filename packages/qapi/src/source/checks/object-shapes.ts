@@ -42,6 +42,7 @@ export class ObjectShapes {
     if (known !== undefined) return known;
     const subject = describeDefinition(definition);
     if (this.#open.has(definition)) throw errorAt(this.#places.get(definition), `${subject} contains itself`);
+    if (this.#open.size === maximumDepth) throw this.#tooDeep(definition);
     this.#open.add(definition);
     const shape = this.#build(definition, subject);
     this.#open.delete(definition);
@@ -67,7 +68,6 @@ export class ObjectShapes {
 
   #build(definition: ObjectDefinition, subject: string): ObjectShape {
     const { base, members, branches } = definition;
-    const place = this.#places.get(definition);
     const baseShape = typeof base === 'string' ? this.#baseShape(definition, base, subject) : undefined;
     const bottom = typeof base === 'object' ? this.add(base, subject) : baseShape?.common;
     const common = this.add(members, subject, bottom);
@@ -87,9 +87,7 @@ export class ObjectShapes {
         all.set(identifier, owned);
       }
     }
-    if (depth === maximumDepth || this.#open.size > maximumDepth) {
-      throw errorAt(place, `${subject} has bases and branches in it deeper than ${maximumDepth} levels`);
-    }
+    if (depth === maximumDepth) throw this.#tooDeep(definition);
     return { common, all, depth: depth + 1 };
   }
 
@@ -98,6 +96,14 @@ export class ObjectShapes {
     const type = this.#types.find(base, `the base of ${subject}`, place);
     if (type.kind === 'object' && type.tag === undefined) return this.of(type);
     throw errorAt(place, `the base of ${subject} is ${describeType(type)}: expected a struct`);
+  }
+
+  #tooDeep(definition: ObjectDefinition): Error {
+    const subject = describeDefinition(definition);
+    return errorAt(
+      this.#places.get(definition),
+      `${subject} has bases and branches deeper than ${maximumDepth} levels`,
+    );
   }
 
   #clash({ member, owner }: OwnedMember, other: OwnedMember, place: ReturnType<Places['get']>): Error {
