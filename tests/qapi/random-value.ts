@@ -6,7 +6,7 @@ import type { RandomSource } from './random-source.ts';
 const DEEPEST = 4;
 
 /** A value of the type, some optional members in it. Integers are so small that they are of any width. */
-export function randomValue(type: QapiType, random: RandomSource, depth = 0): JsonValue {
+function randomValue(type: QapiType, random: RandomSource, depth = 0): JsonValue {
   switch (type.kind) {
     case 'builtin':
       return randomBuiltin(type.name, random);
