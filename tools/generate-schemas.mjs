@@ -10,7 +10,7 @@ import { generateSchemas } from './schemas/generate-schemas.mjs';
 
 const { trees, missing } = findTrees();
 for (const tree of trees) {
-  for (const [path, text] of generateSchemas(tree)) {
+  for (const [path, text] of await generateSchemas(tree)) {
     const file = fileURLToPath(new URL(`../${path}`, import.meta.url));
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);

@@ -1,14 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { JsonValue } from '@qmp/protocol/codecs';
 import type { QmpClient } from 'qmp';
 import { onTestFinished } from 'vitest';
 
 /** A QEMU whose main loop is busy with one command until it is released. */
 export interface Blocked {
   /** The reply to the command. */
-  readonly reply: Promise<JsonValue>;
+  readonly reply: Promise<unknown>;
   /** Lets the command end. */
   release(): Promise<void>;
 }

@@ -22,7 +22,7 @@ export const wrongCalls: readonly WrongCall[] = [
   { title: 'Text for an integer', call: `void vm.execute('block_resize', { size: '1G' });` },
   {
     title: 'A bigint for an integer of 32 bits',
-    call: `void vm.execute('send-key', { keys: [{ type: 'number', data: 30 }], 'hold-time': 'long' });`,
+    call: `void vm.execute('blockdev-add', { driver: 'copy-before-write', file: 'a', target: 'b', 'cbw-timeout': 5n });`,
   },
   { title: 'A number for a boolean', call: `void vm.execute('block-job-cancel', { device: 'job0', force: 1 });` },
   { title: 'null for what may be left out', call: `void vm.execute('block_resize', { device: null, size: 1 });` },

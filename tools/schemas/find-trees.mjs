@@ -1,11 +1,10 @@
 // @ts-check
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import process from 'node:process';
-import { programs, versions } from './programs.mjs';
+import { findSchemaSources } from '../qemu/index.mjs';
 
 /**
- * QEMU's source as far as its schemas need it.
+ * QEMU's source, as far as its schemas need it.
  *
  * @typedef {object} Tree
  * @property {string} version such as `11.1`
@@ -14,24 +13,19 @@ import { programs, versions } from './programs.mjs';
  */
 
 /**
- * The source trees at hand: folders named after versions in `$QEMU_SCHEMAS`.
+ * The source trees at hand, and why others are not.
  *
- * @returns {{ readonly trees: readonly Tree[], readonly missing: readonly string[] }} `missing` says which are not, and why
+ * @returns {{ readonly trees: readonly Tree[], readonly missing: readonly string[] }}
  */
 export function findTrees() {
-  const root = process.env['QEMU_SCHEMAS'];
-  if (root === undefined) return { trees: [], missing: ['QEMU_SCHEMAS names no folder with the sources of QEMU'] };
+  /** @type {Tree[]} */
   const trees = [];
   const missing = [];
-  for (const version of versions) {
-    const folder = join(root, version);
-    const absent = ['VERSION', ...programs.map((program) => program.entry)].find(
-      (file) => !existsSync(join(folder, file)),
-    );
-    if (absent === undefined) {
-      trees.push({ version, release: readFileSync(join(folder, 'VERSION'), 'utf8').trim(), folder });
+  for (const { version, folder, reason } of findSchemaSources()) {
+    if (folder !== undefined && existsSync(join(folder, 'VERSION'))) {
+      trees.push({ version, folder, release: readFileSync(join(folder, 'VERSION'), 'utf8').trim() });
     } else {
-      missing.push(`there is no ${join(folder, absent)}`);
+      missing.push(`the schema of QEMU ${version}: ${reason ?? `there is no VERSION in ${folder}`}`);
     }
   }
   return { trees, missing };

@@ -14,6 +14,9 @@ import { isUnion } from './union-arms.ts';
 import { unionTypeText } from './union-text.ts';
 import { type Direction, type NamedObject, WireTypes } from './wire-types.ts';
 
+/** The types that all schemas share. */
+const SHARED = ['Empty', 'Int64', 'JsonValue', 'Unlisted'] as const;
+
 /** How {@link generateTypeScript} goes about it. */
 export interface TypeScriptOptions {
   /** What the schema's interface is called; `Qemu` unless told otherwise. Those of commands and events begin with it. */
@@ -22,8 +25,8 @@ export interface TypeScriptOptions {
   readonly banner?: readonly string[] | undefined;
   /** Links each definition to its place in this manual of QEMU's. */
   readonly manual?: Manual | undefined;
-  /** Where the generated file imports `JsonValue` from; `qmp` unless told otherwise. */
-  readonly jsonFrom?: string | undefined;
+  /** Where the generated module imports the types from that all schemas share; `qmp` unless told otherwise. */
+  readonly importFrom?: string | undefined;
 }
 
 /**
@@ -37,10 +40,10 @@ export interface TypeScriptOptions {
  * ```
  */
 export function generateTypeScript(model: QapiModel, options: TypeScriptOptions = {}): string {
-  const { name = 'Qemu', banner = [], manual, jsonFrom = 'qmp' } = options;
+  const { name = 'Qemu', banner = [], manual, importFrom = 'qmp' } = options;
   const [commands, events] = [`${name}Commands`, `${name}Events`];
   const types = new WireTypes(model);
-  const own = [name, commands, events, 'Empty', 'Int64', 'JsonValue', 'Unlisted'];
+  const own = [name, commands, events, ...SHARED];
   const printing: Printing = { types, names: new TypeNames(model, types, own), manual };
   const body = [
     docComment([`The schema, as a client takes it: \`QmpClient<${name}>\`.`], '') +
@@ -49,23 +52,14 @@ export function generateTypeScript(model: QapiModel, options: TypeScriptOptions 
     eventMapText(events, model, printing),
     ...definitionTexts(model, printing),
   ].join('\n');
+  const code = body.replaceAll(/\/\*\*.*?\*\//gs, '');
+  const shared = SHARED.filter((each) => new RegExp(`\\b${each}\\b`).test(code));
   return [
     ...(banner.length === 0 ? [] : [banner.map((line) => `// ${line}\n`).join('')]),
-    ...(/\bJsonValue\b/.test(body) ? [`import type { JsonValue } from '${jsonFrom}';\n`] : []),
-    BASICS,
+    ...(shared.length === 0 ? [] : [`import type { ${shared.join(', ')} } from '${importFrom}';\n`]),
     body,
   ].join('\n');
 }
-
-const BASICS = `/** A 64-bit integer: a \`number\` where it is safe, a \`bigint\` where it is not. */
-export type Int64 = number | bigint;
-
-/** An object without members. */
-export type Empty = Record<string, never>;
-
-/** Stands for the tags that this schema does not list, of a newer server; no string on the wire is of this type. */
-export type Unlisted = \`\${string} (unlisted)\`;
-`;
 
 /** Each definition's own types, in the order of the schema, under the name of their module. */
 function definitionTexts(model: QapiModel, printing: Printing): string[] {

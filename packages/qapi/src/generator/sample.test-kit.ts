@@ -8,7 +8,11 @@ export const sample: readonly Definition[] = [
     name: 'Level',
     module: 'paper',
     since: '1.0',
-    values: [{ name: 'low' }, { name: 'high', features: [{ name: 'deprecated' }] }, { name: 'x-dry', condition: 'DRY' }],
+    values: [
+      { name: 'low' },
+      { name: 'high', features: [{ name: 'deprecated' }] },
+      { name: 'x-dry', condition: 'DRY' },
+    ],
   },
   {
     kind: 'object',

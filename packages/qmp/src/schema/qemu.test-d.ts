@@ -2,20 +2,18 @@ import type { JsonValue } from '@qmp/protocol/codecs';
 import { expectTypeOf } from 'vitest';
 import type { QmpClient } from '../client/qmp-client.ts';
 import type { Events } from '../events/events.ts';
+import type { Empty, Int64, Unlisted } from './basic-types.ts';
 import type { AnyEvent, QmpEvent } from './qapi-schema.ts';
 import type {
   BlockdevOptions,
   BlockdevOptionsQcow2,
   BlockStatsSpecificNvme,
-  Empty,
-  Int64,
   Qemu,
   RunState,
   SetPasswordOptions,
   SocketAddress,
   SocketAddressOutput,
   StatusInfo,
-  Unlisted,
 } from './qemu-11.1.ts';
 import type { Qemu as Qemu72 } from './qemu-7.2.ts';
 import type { StorageDaemon } from './storage-daemon-10.0.ts';
