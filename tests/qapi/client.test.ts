@@ -18,7 +18,7 @@ describeVersions('qemu', (version) => {
     const client = await connect(startQemu(version), { validate: { replies: true } });
     await expect(client.execute('query-status')).resolves.toMatchObject({ running: true });
     const failure = await client
-      .execute('blockdev-add', { driver: 'nul-co', 'node-name': 'disk' })
+      .executeRaw('blockdev-add', { driver: 'nul-co', 'node-name': 'disk' })
       .catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ValidationError);
     expect(String(failure)).toMatch(
