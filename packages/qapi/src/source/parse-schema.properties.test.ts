@@ -114,6 +114,14 @@ describe('parseSchema in the long run', () => {
     expect(performance.now() - startedAtMs).toBeLessThan(5_000);
   });
 
+  it('says where too much is inherited', () => {
+    const members = Array.from({ length: count }, (_, index) => `'a${index}': 'int'`).join();
+    const heirs = Array.from({ length: count }, (_, index) => `{ 'struct': 'C${index}a', 'base': 'Big', 'data': {} }`);
+    expect(outcomeOf({ a: `${heirs.join('\n')}{ 'struct': 'Big', 'data': { ${members} } }` })?.message).toBe(
+      'a:101: at struct "C100a", more than 1000000 members are inherited',
+    );
+  });
+
   it.each<[string, string]>([
     ['values in values', "{ 'command': ".repeat(count)],
     ['conditions in conditions', `{ 'command': 'x', 'if': ${"{ 'not': ".repeat(count)}`],
