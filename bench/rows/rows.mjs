@@ -2,6 +2,7 @@ import { memoryOf, unreadGrowth } from './memory.mjs';
 import { itself, timesThatOf } from './questions.mjs';
 import { bundleRow } from './bundle-row.mjs';
 import { execRow, importRow } from './start-up-rows.mjs';
+import { checkRow, completionRow, instantiationsRow } from './type-rows.mjs';
 import { workloadRow } from './workload-row.mjs';
 
 /**
@@ -79,6 +80,9 @@ export const rows = [
   }),
   importRow,
   execRow,
+  checkRow,
+  instantiationsRow,
+  completionRow,
   bundleRow({ name: 'bundle-protocol', bundle: '@qmp/protocol', atMostKilobytes: 5 }),
   bundleRow({ name: 'bundle-qmp', bundle: 'qmp with @qmp/protocol', atMostKilobytes: 14 }),
 ];
