@@ -137,17 +137,13 @@ describe('a client that checks', () => {
     expect(await reply).toEqual({});
   });
 
-  it('names three things that are wrong, and how many more there are', () => {
-    const issues = ['a', 'b', 'c', 'd', 'e'].map((path) => ({
-      path,
-      kind: 'missing' as const,
-      expected: 'a string',
-      found: 'nothing',
-      didYouMean: undefined,
-      message: `${path} is missing`,
-    }));
-    expect(new ValidationError('go', 'return', issues).message).toBe(
-      'go: return: a is missing; b is missing; c is missing; and 2 more',
+  it('names three things that are wrong, and how many more there are', async () => {
+    const { client } = await converseChecking({ model });
+    const args = { device: 1, size: 'x', a: 1, b: 2, c: 3 };
+    const error = await rejectionOf(client.execute('block_resize', args), ValidationError);
+    expect(error.issues).toHaveLength(5);
+    expect(error.message).toMatch(
+      /^block_resize: arguments: device: .*; size: .*; a is unexpected[^;]*; [^;]*; and 2 more$/,
     );
   });
 });
