@@ -10330,6 +10330,7 @@ export interface CpuInfoFastBase {
  * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-machine.CpuInfoS390
  */
 export interface CpuInfoS390 extends CpuInfoFastBase {
+  /** Since 3.0. */
   readonly target: 's390x';
   readonly 'cpu-state': S390CpuState;
   /** Since 8.2. */
@@ -10340,6 +10341,7 @@ export interface CpuInfoS390 extends CpuInfoFastBase {
 
 /** For each `target` that brings no members of its own, those of newer servers included. */
 export interface CpuInfoFastOther extends CpuInfoFastBase {
+  /** Since 3.0. */
   readonly target:
     | 'aarch64'
     | 'alpha'

@@ -2571,11 +2571,7 @@ export interface BlkdebugSetStateOptions {
  */
 export type QuorumReadPattern = 'quorum' | 'fifo';
 
-/**
- * Since 2.9.
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptionsGluster
- */
+/** Since 2.9. */
 export interface BlockdevOptionsGluster {
   readonly volume: string;
   readonly path: string;
@@ -3409,7 +3405,6 @@ export interface BlockdevCreateOptionsFile {
  * Since 2.12.
  *
  * @deprecated
- * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevCreateOptionsGluster
  */
 export interface BlockdevCreateOptionsGluster {
   readonly driver: 'gluster';

@@ -576,11 +576,7 @@ export type IoOperationType = 'read' | 'write' | (string & {});
  */
 export type OnOffAuto = 'auto' | 'on' | 'off';
 
-/**
- * Since 1.2.
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-common.String
- */
+/** Since 1.2. */
 export interface QapiString {
   readonly str: string;
 }
@@ -636,8 +632,6 @@ export type QCryptoSecretFormat = 'raw' | 'base64';
  * - `sha384`: since 2.7
  * - `sha512`: since 2.7
  * - `ripemd160`: since 2.7
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-crypto.QCryptoHashAlgorithm
  */
 export type QCryptoHashAlgorithm = 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512' | 'ripemd160';
 
@@ -649,8 +643,6 @@ export type QCryptoHashAlgorithmOutput = QCryptoHashAlgorithm | (string & {});
  *
  * - `des`: since 6.1
  * - `3des`: since 2.9
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-crypto.QCryptoCipherAlgorithm
  */
 export type QCryptoCipherAlgorithm =
   | 'aes-128'
@@ -681,11 +673,7 @@ export type QCryptoCipherMode = 'ecb' | 'cbc' | 'xts' | 'ctr';
 /** `QCryptoCipherMode` as it is received: a newer server may have more values. */
 export type QCryptoCipherModeOutput = QCryptoCipherMode | (string & {});
 
-/**
- * Since 2.6.
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-crypto.QCryptoIVGenAlgorithm
- */
+/** Since 2.6. */
 export type QCryptoIVGenAlgorithm = 'plain' | 'plain64' | 'essiv';
 
 /** `QCryptoIVGenAlgorithm` as it is received: a newer server may have more values. */
@@ -1013,11 +1001,7 @@ export interface VsockSocketAddressWrapper {
   readonly data: VsockSocketAddress;
 }
 
-/**
- * Since 1.3.
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-sockets.StringWrapper
- */
+/** Since 1.3. */
 export interface StringWrapper {
   readonly type: 'fd';
   readonly data: QapiString;
@@ -2419,11 +2403,7 @@ export interface BlkdebugSetStateOptions {
  */
 export type QuorumReadPattern = 'quorum' | 'fifo';
 
-/**
- * Since 2.9.
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptionsGluster
- */
+/** Since 2.9. */
 export interface BlockdevOptionsGluster {
   readonly volume: string;
   readonly path: string;
@@ -3215,11 +3195,7 @@ export interface BlockdevCreateOptionsFile {
   readonly 'extent-size-hint'?: Int64 | undefined;
 }
 
-/**
- * Since 2.12.
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevCreateOptionsGluster
- */
+/** Since 2.12. */
 export interface BlockdevCreateOptionsGluster {
   readonly driver: 'gluster';
   readonly location: BlockdevOptionsGluster;
