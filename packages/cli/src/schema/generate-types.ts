@@ -1,4 +1,4 @@
-import { generateTypeScript } from '@qmp/qapi';
+import { type Definition, generateTypeScript, manualLink } from '@qmp/qapi';
 
 import type { LoadedSchema } from './loaded-schema.ts';
 import { type Program, programTitle } from './program.ts';
@@ -29,5 +29,8 @@ export function generateTypes(
     ...(hasDocumentation ? ["The documentation is that of QEMU's source, under its licence: GPL-2.0-or-later."] : []),
   ];
   const name = program === undefined ? 'Schema' : INTERFACES[program];
-  return { name: `${program ?? 'schema'}.gen.ts`, text: generateTypeScript(model, { name, banner, manual: program }) };
+  // A running QEMU does not say in which chapter of the manual a definition is.
+  const link = (definition: Definition): string | undefined =>
+    program === undefined || definition.module === undefined ? undefined : manualLink(program, definition);
+  return { name: `${program ?? 'schema'}.gen.ts`, text: generateTypeScript(model, { name, banner, link }) };
 }
