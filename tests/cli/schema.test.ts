@@ -60,7 +60,7 @@ returns nothing
   });
 
   it.each([
-    [['show'], 2, /^qmp: It is not said whose schema is meant; expected a version .* Try qmp schema --help\n$/],
+    [['show'], 2, /^qmp: The schema is missing; expected a version .* Try qmp schema --help\n$/],
     [
       ['show', 'stop'],
       2,

@@ -56,8 +56,8 @@ describe('qmp', () => {
       'qmp: "nope" is no command of qmp; expected one of demo, exec, events, schema, codegen, help. Try qmp --help\n',
     ],
     [['demo', 'x'], 'qmp: "x" is too much; expected options only. Try qmp demo --help\n'],
-    [['schema'], 'qmp: It is not said what to do with a schema; expected show or diff. Try qmp schema --help\n'],
-    [['schema', 'x'], 'qmp: "x" is nothing to do with a schema; expected show or diff. Try qmp schema --help\n'],
+    [['schema'], 'qmp: There is no action; expected show or diff. Try qmp schema --help\n'],
+    [['schema', 'x'], 'qmp: "x" is no action of qmp schema; expected show or diff. Try qmp schema --help\n'],
     [['codegen', 'x'], 'qmp: "x" is too much; expected options only. Try qmp codegen --help\n'],
     [['exec', '--nope'], "qmp: Unknown option '--nope'. Try qmp exec --help\n"],
     [

@@ -56,10 +56,7 @@ async function run([word, ...args]: readonly string[], terminal: Terminal): Prom
     case 'diff':
       return await (await import('./schema-diff.ts')).diffSchemas(args, terminal);
     default: {
-      const fault =
-        word === undefined
-          ? 'It is not said what to do with a schema'
-          : `${JSON.stringify(word)} is nothing to do with a schema`;
+      const fault = word === undefined ? 'There is no action' : `${JSON.stringify(word)} is no action of qmp schema`;
       throw new UsageError(`${fault}; expected show or diff`);
     }
   }

@@ -68,6 +68,11 @@ returns`);
     );
   });
 
+  it('tells what the chosen branch is marked with', () => {
+    expect(described('Disk', { choices: ['driver=tape'] })).toContain('  driver   = tape  if CONFIG_TAPE\n');
+    expect(described('Disk', { choices: ['driver=drum'] })).toContain('  driver   = drum  deprecated\n');
+  });
+
   it('tells what a command is marked with', () => {
     expect(described('disk-move')).toBe(`disk-move: command of QEMU 11.1, deprecated, feature by-id
 

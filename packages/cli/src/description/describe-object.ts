@@ -1,4 +1,4 @@
-import type { Branch, Member, ObjectType } from '@qmp/qapi';
+import type { Branch, EnumValueDefinition, Member, ObjectType } from '@qmp/qapi';
 
 import { factCells } from './fact-cells.ts';
 import { type NarrowedObject, whole } from './narrow-object.ts';
@@ -18,7 +18,7 @@ export function describeObject(sheet: Sheet, object: NarrowedObject, extent: Ext
   const { type, choices } = object;
   if (type.members.size === 0) sheet.line({ text: `${indent}no members` });
   sheet.table(
-    [...type.members.values()].map((member) => rowOf(sheet, member, choices)),
+    [...type.members.values()].map((member) => rowOf(sheet, member, choices.get(member.name))),
     indent,
   );
   if (type.tag === undefined || type.branches.size === 0) return;
@@ -27,11 +27,11 @@ export function describeObject(sheet: Sheet, object: NarrowedObject, extent: Ext
   if (type.tag.type.kind === 'enum' && type.tag.type.values.size === type.branches.size) sheet.told.add(type.tag.type);
 }
 
-function rowOf(sheet: Sheet, member: Member, choices: ReadonlyMap<string, string>): Row {
-  const choice = choices.get(member.name);
-  const type = choice === undefined ? sheet.mention(member.type) : `= ${choice}`;
-  const name = `${member.name}${member.isOptional ? '?' : ''}`;
-  return { cells: [{ text: name, format: 'cyan' }, { text: type }], facts: factCells(member) };
+function rowOf(sheet: Sheet, member: Member, choice: EnumValueDefinition | undefined): Row {
+  const name = { text: `${member.name}${member.isOptional ? '?' : ''}`, format: 'cyan' } as const;
+  return choice === undefined
+    ? { cells: [name, { text: sheet.mention(member.type) }], facts: factCells(member) }
+    : { cells: [name, { text: `= ${choice.name}` }], facts: factCells(choice) };
 }
 
 interface BranchesOptions {

@@ -1,4 +1,4 @@
-import { closestName, type ObjectType } from '@qmp/qapi';
+import { closestName, type EnumValueDefinition, type ObjectType } from '@qmp/qapi';
 
 import { UsageError } from '../arguments/usage-error.ts';
 
@@ -7,7 +7,7 @@ export interface NarrowedObject {
   /** With the members of the chosen branches, and without their alternatives. */
   readonly type: ObjectType;
   /** The known values, by the members that hold them. */
-  readonly choices: ReadonlyMap<string, string>;
+  readonly choices: ReadonlyMap<string, EnumValueDefinition>;
   /** How one asks for it: `blockdev-add driver=qcow2`. */
   readonly request: string;
 }
@@ -45,8 +45,9 @@ function chooseBranch({ type, choices, request }: NarrowedObject, word: string):
   if (tag.name !== name) {
     throw new UsageError(`${JSON.stringify(word)} chooses no branch of ${request}; expected ${tag.name}=...`);
   }
-  const values = tag.type.kind === 'enum' ? [...tag.type.values.keys()] : [];
-  if (!values.includes(value)) throw unknownValue(name, value, values);
+  const values = tag.type.kind === 'enum' ? tag.type.values : new Map<string, EnumValueDefinition>();
+  const choice = values.get(value);
+  if (choice === undefined) throw unknownValue(name, value, [...values.keys()]);
   const branch = type.branches.get(value)?.type ?? EMPTY;
   return {
     type: {
@@ -55,7 +56,7 @@ function chooseBranch({ type, choices, request }: NarrowedObject, word: string):
       tag: branch.tag,
       branches: branch.branches,
     },
-    choices: new Map([...choices, [name, value]]),
+    choices: new Map([...choices, [name, choice]]),
     request: `${request} ${word}`,
   };
 }

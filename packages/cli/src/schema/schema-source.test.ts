@@ -74,7 +74,7 @@ describe('takeSource', () => {
   });
 
   it.each([
-    [[], /^It is not said whose schema is meant; expected a version .* first, or an address in QMP_SOCKET$/],
+    [[], /^The schema is missing; expected a version .* first, or an address in QMP_SOCKET$/],
     [['block_resize'], /^"block_resize" is no source of a schema; expected a version .* first, or/],
   ])('says what is missing from %j', async (words, message) => {
     await expect(takeSource(words, {})).rejects.toThrow(message);

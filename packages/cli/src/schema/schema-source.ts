@@ -33,8 +33,7 @@ export async function takeSource(
   if (address !== undefined && address !== '') {
     return { source: { kind: 'live', target: { address, source: 'QMP_SOCKET' } }, words };
   }
-  const fault =
-    first === undefined ? 'It is not said whose schema is meant' : `${JSON.stringify(first)} is no source of a schema`;
+  const fault = first === undefined ? 'The schema is missing' : `${JSON.stringify(first)} is no source of a schema`;
   throw new UsageError(`${fault}; expected ${EXPECTED} first, or an address in QMP_SOCKET`);
 }
 
