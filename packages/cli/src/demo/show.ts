@@ -69,8 +69,11 @@ async function act({ client, timeline, signal }: Cast): Promise<void> {
 }
 
 async function askTooMuch({ client, timeline, signal }: Cast): Promise<void> {
-  timeline.chapter('Ask too much', 'A refusal is a reply, too: with a class for programs and a text for people.');
-  timeline.code("await vm.executeRaw('make-coffee')  // throws; execute('make-coffee') would not even compile");
+  timeline.chapter(
+    'Ask too much',
+    'A refusal is a reply: with a class for programs, and a text for people. executeRaw() takes any name.',
+  );
+  timeline.code("await vm.executeRaw('make-coffee')  // throws an ExecuteError");
   await client.raw({ execute: 'make-coffee' }, { signal });
 }
 
