@@ -1,5 +1,7 @@
 // @ts-check
 
+/** @typedef {{ readonly loadModel: () => Promise<import('@qmp/qapi').QapiModel> }} Schema */
+
 /**
  * The schema of a program as `qmp` ships it.
  *
@@ -8,7 +10,6 @@
  * @returns {Promise<import('@qmp/qapi').QapiModel>}
  */
 export async function shippedModel({ name }, version) {
-  /** @type {{ readonly loadModel: () => Promise<import('@qmp/qapi').QapiModel> }} */
-  const schema = await import(`qmp/schema/${name}-${version}`);
-  return await schema.loadModel();
+  const { loadModel } = /** @type {Schema} */ (await import(`qmp/schema/${name}-${version}`));
+  return await loadModel();
 }

@@ -93,6 +93,7 @@ describe('generateTypeScript', () => {
           { value: 'second', type: 'ThingFirst' },
         ],
       },
+      { kind: 'event', name: 'SEEN', data: [{ name: 'by', type: 'ThingFirst' }] },
       { kind: 'object', name: 'ThingFirst', members: [{ name: 'd', type: 'bool' }] },
       { kind: 'command', name: 'stop', arguments: [{ name: 'e', type: 'Promise' }], returns: 'QapiPromise' },
       { kind: 'command', name: 'STOP', arguments: [{ name: 'f', type: 'StopArguments' }], returns: 'KindOutput' },
@@ -108,6 +109,28 @@ describe('generateTypeScript', () => {
     expect(declarationOf('ThingFirst', text)).toContain('readonly d: boolean');
     expect(declarationOf('ThingFirstBranch', text)).toContain("extends ThingFirst {\n  readonly kind: 'first';");
     expect(declarationOf('ThingSecond', text)).toContain("extends ThingFirst {\n  readonly kind: 'second';");
+  });
+
+  it('gives the name of a struct to the branch that would be called the same', () => {
+    const text = textOf([
+      { kind: 'enum', name: 'Kind', values: [{ name: 'first' }, { name: 'second' }] },
+      {
+        kind: 'object',
+        name: 'Thing',
+        base: [{ name: 'kind', type: 'Kind' }],
+        members: [],
+        tag: 'kind',
+        branches: [
+          { value: 'first', type: 'ThingFirst' },
+          { value: 'second', type: 'ThingFirst' },
+        ],
+      },
+      { kind: 'object', name: 'ThingFirst', members: [{ name: 'd', type: 'bool' }] },
+      { kind: 'command', name: 'x', arguments: 'Thing' },
+    ]);
+    expect(declarationOf('ThingFirstBase', text)).toContain('readonly d: boolean');
+    expect(declarationOf('ThingFirst', text)).toContain("extends ThingFirstBase {\n  readonly kind: 'first';");
+    expect(declarationOf('ThingSecond', text)).toContain("extends ThingFirstBase {\n  readonly kind: 'second';");
   });
 
   it('writes branches once that are the same both ways, and twice those that are not', () => {

@@ -91,7 +91,7 @@ function textsOf({ kind, name }: Definition, model: QapiModel, printing: Printin
 /** The ways that a type has to be written for. */
 function facesOf(type: NamedType, { types }: Printing): Direction[] {
   // What describes a branch only is written with its union.
-  if (type.kind === 'object' && types.unionOf(type) !== undefined) return [];
+  if (type.kind === 'object' && types.isSoleBranch(type)) return [];
   const directions = types.directionsOf(type);
   if (types.isSplit(type)) return ['sent', 'received'];
   return directions.has('sent') ? ['sent'] : [...directions];

@@ -81,7 +81,7 @@ function innerArms(
     });
   }
   const isVariable = printing.types.isVariable(inner);
-  if (printing.types.unionOf(inner) === undefined) {
+  if (!printing.types.isSoleBranch(inner)) {
     return [{ ...nothing, isVariable, bases: basesOf({ ...inner, base: inner }, direction, printing) }];
   }
   // Nothing else needs the struct by itself, so that its name is free for the whole of the branch.
