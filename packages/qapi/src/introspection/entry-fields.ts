@@ -3,12 +3,15 @@ import { SchemaError } from '../model/schema-error.ts';
 /** An object of a reply whose fields are read with their types; what is not as it should be is named with its place. */
 export class EntryFields {
   readonly #fields: Readonly<Record<string, unknown>> = {};
-  /** Of a part of an entry, the whole; the other way to say where it is. */
   readonly #whole: EntryFields | undefined;
   readonly #step: string;
   readonly #index: number;
 
-  /** @throws SchemaError for what is no object. */
+  /**
+   * @param step the list that it is in, at `index`.
+   * @param whole what has that list among its fields.
+   * @throws SchemaError for what is no object.
+   */
   constructor(value: unknown, step: string, index: number, whole?: EntryFields) {
     this.#whole = whole;
     this.#step = step;
