@@ -4,9 +4,9 @@ import { QapiModel } from '@qmp/qapi';
 import { describe, expect, it } from 'vitest';
 import { BadReplyError, ExecuteError } from '../errors/command-errors.ts';
 import { ValidationError } from '../errors/validation-error.ts';
+import type { AnySchema } from '../schema/qapi-schema.ts';
 import type { QmpClientOptions } from './options.ts';
 import type { QmpClient } from './qmp-client.ts';
-import type { AnySchema } from '../schema/qapi-schema.ts';
 import { introspection } from './introspection.test-kit.ts';
 import {
   eventOf,
