@@ -22,12 +22,7 @@ export {
   StateError,
   TimeoutError,
 } from './errors/connection-errors.ts';
-export {
-  DeserializationError,
-  MessageTooLargeError,
-  ProtocolError,
-  UnexpectedTypeError,
-} from './errors/protocol-errors.ts';
+export { ProtocolError } from './errors/protocol-error.ts';
 export { asError, describeCause } from './errors/describe-cause.ts';
 export { QmpError } from './errors/qmp-error.ts';
 export { describeMessage, type IsSecret } from './logging/describe-message.ts';

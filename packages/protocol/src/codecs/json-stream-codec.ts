@@ -1,4 +1,4 @@
-import { DeserializationError, UnexpectedTypeError } from '../errors/protocol-errors.ts';
+import { DeserializationError, UnexpectedTypeError } from './codec-errors.ts';
 import type { Codec } from './codec.ts';
 import { beginningOf, quote } from './excerpt.ts';
 import type { JsonObject, JsonValue } from './json/json-value.ts';

@@ -103,7 +103,8 @@ export class Outgoing {
 
   #writeBatch(): void | Promise<void> {
     const chunks = this.#chunks;
-    if (chunks === undefined && this.#transport.writeText !== undefined) return this.#transport.writeText(this.#takeText());
+    if (chunks === undefined && this.#transport.writeText !== undefined)
+      return this.#transport.writeText(this.#takeText());
     this.#chunks = undefined;
     return this.#transport.write(joinChunks([...(chunks ?? []), ...this.#takeBytes()]));
   }
