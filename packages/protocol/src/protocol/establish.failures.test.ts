@@ -181,7 +181,7 @@ describe('establishing a session', () => {
       const failedAgain = rejectionOf(chat.connect(transportPair()[0], { timeoutMs: 80 }));
       await vi.advanceTimersByTimeAsync(80);
       expect(await failedAgain).toMatchObject({
-        cause: { message: 'Timed out after 80 ms waiting for the next message from memory:left' },
+        cause: { message: 'Timed out after 80 ms waiting for a message from memory:left' },
       });
     });
 

@@ -123,7 +123,7 @@ export class Lifecycle<In, Out> implements AttemptOwner, SessionOwner<In> {
 
   /** A message that arrived, as the protocol's filter leaves it. */
   inbound(message: In): In {
-    if (this.log.wants('debug')) this.record('<--', message);
+    this.record('<--', message);
     try {
       return this.#protocol['onInbound'](message);
     } catch (error) {
@@ -132,9 +132,9 @@ export class Lifecycle<In, Out> implements AttemptOwner, SessionOwner<In> {
     }
   }
 
-  /** Logs a message, for which there is a reader. */
+  /** Logs a message. No closure is made where nobody reads it: this is done for each message. */
   record(direction: '<--' | '-->', message: In | Out): void {
-    this.log.debug(() => `${direction} ${this.#protocol['describeMessage'](message)}`);
+    if (this.log.wants('debug')) this.log.debug(() => `${direction} ${this.#protocol['describeMessage'](message)}`);
   }
 
   onFailure(error: Error): void {
