@@ -197,23 +197,6 @@ export class Lifecycle<In, Out> implements AttemptOwner, SessionOwner<In> {
     return this.#closed;
   }
 
-  /** Lets go of what the phase owns; resolves, once all of it is closed, with how the session really ended. */
-  async #release(phase: Phase<In, Out>, ending: Departure): Promise<SessionEnd> {
-    const { end, graceMs } = ending;
-    if ('reception' in phase) await phase.reception.close(reasonOf(end));
-    if (!('session' in phase)) return end;
-    const { session } = phase;
-    if (phase.state !== 'running' || graceMs === undefined) {
-      await session.abort(reasonOf(end));
-      return end;
-    }
-    const failure = await session.stop(graceMs);
-    if (session.unwrittenBytes > 0) {
-      this.log.warn(() => `${session.description} did not take the last ${session.unwrittenBytes} bytes`);
-    }
-    return failure === undefined || this.#isExpectedEnd(failure) ? end : { kind: 'lost', error: failure };
-  }
-
   /** What breaks the protocol is never expected. */
   #isExpectedEnd(loss: Error): boolean {
     if (!isEndOfLink(loss)) return false;
@@ -225,10 +208,20 @@ export class Lifecycle<In, Out> implements AttemptOwner, SessionOwner<In> {
     }
   }
 
+  /** Lets go of what the phase owns; then it is known how the session really ended. */
   async #wayOut(phase: Phase<In, Out>, ending: Ending): Promise<void> {
+    const { graceMs } = ending;
     let { end } = ending;
     try {
-      end = await this.#release(phase, ending);
+      if ('reception' in phase) await phase.reception.close(reasonOf(end));
+      if (phase.state === 'running' && graceMs !== undefined) {
+        const { session } = phase;
+        const failure = await session.stop(graceMs);
+        if (session.unwrittenBytes > 0) {
+          this.log.warn(() => `${session.description} did not take the last ${session.unwrittenBytes} bytes`);
+        }
+        if (failure !== undefined && !this.#isExpectedEnd(failure)) end = { kind: 'lost', error: failure };
+      } else if ('session' in phase) await phase.session.abort(reasonOf(end));
     } catch (error) {
       this.log.failed('clean-up', error);
     }
