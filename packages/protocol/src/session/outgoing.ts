@@ -94,6 +94,7 @@ export class Outgoing {
       }
     } catch (cause) {
       this.#fail(cause);
+      return;
     }
     if (this.#writer === 'stopped') return;
     this.#writer = 'idle';
