@@ -40,6 +40,3 @@ export type { Runstate } from './runstate/runstate.ts';
 export type { Connector, DialOptions, Listener, ListenerOptions } from './transport/connector.ts';
 export type { Transport } from './transport/transport.ts';
 export type { CallOptions } from './wait/call-options.ts';
-export { checkMilliseconds, Deadline } from './wait/deadline.ts';
-export { Deferred, ignore } from './wait/deferred.ts';
-export { nobodyMustCatch } from './wait/nobody-must-catch.ts';

@@ -1,4 +1,5 @@
-import { describeMessage, EndOfStreamError, ignore } from '@qmp/protocol';
+import { describeMessage, EndOfStreamError } from '@qmp/protocol';
+import { ignore } from '@qmp/protocol/wait';
 import { DeserializationError, UnexpectedTypeError, type JsonObject } from '@qmp/protocol/codecs';
 import { BadReplyError } from '../errors/command-errors.ts';
 import { GreetingError, NegotiationError } from '../errors/session-errors.ts';

@@ -1,14 +1,12 @@
 import {
   type Address,
   AsyncProtocol,
-  checkMilliseconds,
   type CallOptions,
-  Deadline,
   describeMessage,
-  ignore,
   type SessionEnd,
   type Transport,
 } from '@qmp/protocol';
+import { checkMilliseconds, Deadline, ignore } from '@qmp/protocol/wait';
 import { checkMessageLimit, type JsonObject, JsonStreamCodec, type JsonValue } from '@qmp/protocol/codecs';
 import { platformConnector } from '#connector';
 import { ServerParseError } from '../errors/session-errors.ts';
