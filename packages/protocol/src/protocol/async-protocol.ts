@@ -172,7 +172,7 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
     try {
       return this.#life.inbound(await session.receive());
     } catch (error) {
-      throw attempt.ending === undefined ? error : reasonOf(attempt.ending.end);
+      throw attempt.end === undefined ? error : reasonOf(attempt.end);
     } finally {
       attempt.waitingFor = before;
     }

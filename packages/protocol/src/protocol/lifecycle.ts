@@ -14,7 +14,7 @@ import type { AsyncProtocol } from './async-protocol.ts';
 import type { Attempt, AttemptOwner } from './attempt.ts';
 import { type Departure, type Ending, reasonOf } from './ending.ts';
 import type { ProtocolOptions, SessionEnd } from './options.ts';
-import type { Connecting, Disconnecting, Phase } from './phase.ts';
+import type { Disconnecting, Phase } from './phase.ts';
 
 const IDLE = { state: 'idle' } as const;
 const OPENING = { state: 'connecting' } as const;
@@ -82,9 +82,9 @@ export class Lifecycle<In, Out> implements AttemptOwner, SessionOwner<In> {
   }
 
   /** Works on an attempt until it is done or has failed; a failed one is cleaned up, back to `idle`, before it throws. */
-  async carryOut(attempt: Attempt, work: () => Promise<void>, phase: Connecting<In, Out> = OPENING): Promise<void> {
+  async carryOut(attempt: Attempt, work: () => Promise<void>): Promise<void> {
     this.#attempt = attempt;
-    this.enter(phase);
+    if (this.#phase === IDLE) this.enter(OPENING);
     work().then(
       () => this.#conclude(attempt),
       (error: unknown) => this.#conclude(attempt, { end: { kind: 'lost', error: asError(error) }, owner: 'attempt' }),
