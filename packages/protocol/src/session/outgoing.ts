@@ -46,8 +46,8 @@ export class Outgoing {
     if (this.#writer === 'stopped') return;
     if (typeof data === 'string') this.#text += data;
     else {
-      this.#chunks ??= [];
-      this.#chunks.push(...this.#takeBytes(), data);
+      this.#chunks = this.#takeChunks();
+      this.#chunks.push(data);
     }
     this.#unwrittenBytes += data.length;
     if (this.#writer === 'idle') {
@@ -103,22 +103,21 @@ export class Outgoing {
   }
 
   #writeBatch(): void | Promise<void> {
-    const chunks = this.#chunks;
-    if (chunks === undefined && this.#transport.writeText !== undefined)
-      return this.#transport.writeText(this.#takeText());
-    this.#chunks = undefined;
-    return this.#transport.write(joinChunks([...(chunks ?? []), ...this.#takeBytes()]));
-  }
-
-  #takeBytes(): Uint8Array[] {
-    const text = this.#takeText();
-    return text === '' ? [] : [encoder.encode(text)];
-  }
-
-  #takeText(): string {
+    if (this.#chunks !== undefined || this.#transport.writeText === undefined) {
+      return this.#transport.write(joinChunks(this.#takeChunks()));
+    }
     const text = this.#text;
     this.#text = '';
-    return text;
+    return this.#transport.writeText(text);
+  }
+
+  /** All that waits, the text encoded. */
+  #takeChunks(): Uint8Array[] {
+    const chunks = this.#chunks ?? [];
+    if (this.#text !== '') chunks.push(encoder.encode(this.#text));
+    this.#chunks = undefined;
+    this.#text = '';
+    return chunks;
   }
 
   #fail(cause: unknown): void {
