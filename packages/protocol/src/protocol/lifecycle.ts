@@ -138,8 +138,7 @@ export class Lifecycle<In, Out> implements AttemptOwner, SessionOwner<In> {
   }
 
   onFailure(error: Error): void {
-    const end: SessionEnd = this.#isExpectedEnd(error) ? { kind: 'disconnected' } : { kind: 'lost', error };
-    this.leave({ end, owner: this.#attempt === undefined ? 'nobody' : 'attempt' });
+    this.leave({ end: this.#endBy(error), owner: this.#attempt === undefined ? 'nobody' : 'attempt' });
   }
 
   async disconnect(graceMs: number): Promise<void> {
@@ -197,15 +196,14 @@ export class Lifecycle<In, Out> implements AttemptOwner, SessionOwner<In> {
     return this.#closed;
   }
 
-  /** What breaks the protocol is never expected. */
-  #isExpectedEnd(loss: Error): boolean {
-    if (!isEndOfLink(loss)) return false;
+  /** How a session ends that is lost; what breaks the protocol is never expected. */
+  #endBy(loss: Error): SessionEnd {
     try {
-      return this.#protocol['isExpectedEnd'](loss);
+      if (isEndOfLink(loss) && this.#protocol['isExpectedEnd'](loss)) return { kind: 'disconnected' };
     } catch (error) {
       this.log.failed('isExpectedEnd', error);
-      return false;
     }
+    return { kind: 'lost', error: loss };
   }
 
   /** Lets go of what the phase owns; then it is known how the session really ended. */
@@ -220,7 +218,7 @@ export class Lifecycle<In, Out> implements AttemptOwner, SessionOwner<In> {
         if (session.unwrittenBytes > 0) {
           this.log.warn(() => `${session.description} did not take the last ${session.unwrittenBytes} bytes`);
         }
-        if (failure !== undefined && !this.#isExpectedEnd(failure)) end = { kind: 'lost', error: failure };
+        if (failure !== undefined) end = this.#endBy(failure);
       } else if ('session' in phase) await phase.session.abort(reasonOf(end));
     } catch (error) {
       this.log.failed('clean-up', error);
