@@ -1,14 +1,12 @@
 import {
   AsyncProtocol,
   type CallOptions,
-  Deadline,
-  describeCause,
   DisconnectedError,
-  nobodyMustCatch,
   ProtocolError,
   type ProtocolOptions,
   type SessionEnd,
 } from '@qmp/protocol';
+import { Deadline, nobodyMustCatch } from '@qmp/protocol/wait';
 import { type Command, CommandLine } from './command-line.ts';
 import { CommandInterruptedError, GdbError } from './gdb-error.ts';
 import { fromHexadecimal, toHexadecimal } from './hexadecimal.ts';
@@ -134,7 +132,7 @@ export class GdbClient extends AsyncProtocol<IncomingMessage, OutgoingMessage> {
     try {
       this.#onStop(stop);
     } catch (error) {
-      this.log.error(() => `onStop failed: ${describeCause(error)}`, error);
+      this.log.failed('onStop', error);
     }
   }
 

@@ -2,22 +2,22 @@ import type { Address, Connector, DialOptions, Listener, ListenerOptions, Transp
 
 import { addressFault } from './address/address-fault.ts';
 import { parseAddress } from './address/parse-address.ts';
-import type { ParsedAddress, SocketAddress } from './address/parsed-address.ts';
 import { checkServerOptions } from './tls/check-server-options.ts';
 
-/**
- * Reaches UNIX sockets (abstract ones too), named pipes, TCP, TLS and WebSockets on Node, Bun and Deno: hand it to an `AsyncProtocol` that is to
- * connect to an address or to listen at one. `dial` rejects with a `DialError`, `listen` with a `ListenError`.
- */
-export const nodeConnector: Connector = {
+class NodeConnector implements Connector {
+  /** Sockets are loaded when the first one is needed: a program that only imports this starts without them. */
+  #dialing: Promise<typeof import('./dial/dial.ts')> | undefined;
+  #listening: Promise<typeof import('./listen/listen.ts')> | undefined;
+
   // Neither is an async function: an address that cannot be read is thrown at the call.
   dial(address: Address, options: DialOptions): Promise<Transport> {
     const parsed = parseAddress(address);
     if ('port' in parsed && parsed.port === 0) {
       throw addressFault(address, 'port 0 is for listening only', 'the port that the listener was given');
     }
-    return dial(parsed, options);
-  },
+    this.#dialing ??= import('./dial/dial.ts');
+    return this.#dialing.then(({ dial }) => dial(parsed, options));
+  }
 
   listen(address: Address, options: ListenerOptions): Promise<Listener> {
     const parsed = parseAddress(address);
@@ -29,15 +29,14 @@ export const nodeConnector: Connector = {
       );
     }
     if (parsed.kind === 'tls') checkServerOptions(parsed.tls, address);
-    return listen(parsed, options);
-  },
-};
-
-/** Sockets are loaded when the first one is needed: a program that only imports this starts without them. */
-async function dial(address: ParsedAddress, options: DialOptions): Promise<Transport> {
-  return await (await import('./dial/dial.ts')).dial(address, options);
+    this.#listening ??= import('./listen/listen.ts');
+    return this.#listening.then(({ listen }) => listen(parsed, options));
+  }
 }
 
-async function listen(address: SocketAddress, options: ListenerOptions): Promise<Listener> {
-  return await (await import('./listen/listen.ts')).listen(address, options);
-}
+/**
+ * Reaches UNIX sockets (abstract ones too), named pipes, TCP, TLS and WebSockets on Node, Bun and Deno: hand it to an
+ * `AsyncProtocol` that is to connect to an address or to listen at one. `dial` rejects with a `DialError`, `listen` with
+ * a `ListenError`.
+ */
+export const nodeConnector: Connector = new NodeConnector();

@@ -1,4 +1,4 @@
-import { ignore } from '@qmp/protocol';
+import { ignore } from '@qmp/protocol/wait';
 
 import { parseWords } from '../arguments/parse-words.ts';
 import { UsageError } from '../arguments/usage-error.ts';

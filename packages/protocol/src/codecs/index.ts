@@ -1,4 +1,5 @@
 export type { Codec } from './codec.ts';
+export { DeserializationError, MessageTooLargeError, UnexpectedTypeError } from './codec-errors.ts';
 export { JsonStreamCodec, type JsonStreamCodecOptions } from './json-stream-codec.ts';
 export type { JsonObject, JsonValue } from './json/json-value.ts';
 export { parseJson } from './json/parse-json.ts';

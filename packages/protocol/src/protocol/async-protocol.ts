@@ -3,15 +3,19 @@ import type { Codec } from '../codecs/codec.ts';
 import { DisconnectedError } from '../errors/connection-errors.ts';
 import { describeCause } from '../errors/describe-cause.ts';
 import { describeMessage } from '../logging/describe-message.ts';
-import { NamedLog } from '../logging/named-log.ts';
+import type { NamedLog } from '../logging/named-log.ts';
 import type { Runstate } from '../runstate/runstate.ts';
+import { nextRunstate, RunstateWatcher } from '../runstate/runstate-watcher.ts';
 import type { Session } from '../session/session.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { CallOptions } from '../wait/call-options.ts';
 import { nobodyMustCatch } from '../wait/nobody-must-catch.ts';
+import { accept } from './accept.ts';
 import type { Attempt } from './attempt.ts';
-import { Entrance, type EntranceHooks } from './entrance.ts';
+import { connect } from './connect.ts';
+import { reasonOf } from './ending.ts';
 import { Lifecycle } from './lifecycle.ts';
+import { listen } from './listen.ts';
 import type { ConnectOptions, DisconnectOptions, ListenOptions, ProtocolOptions, SessionEnd } from './options.ts';
 
 const GRACE_MS = 5_000;
@@ -31,29 +35,12 @@ const GRACE_MS = 5_000;
 export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
   /** Names the connection; log records follow a change at once. */
   name: string | undefined;
-  /** Log records, named by the connection. */
-  protected readonly log: NamedLog;
   readonly #life: Lifecycle<In, Out>;
-  readonly #entrance: Entrance<In, Out>;
 
   /** @param codec makes the codec of one session. */
   protected constructor(codec: () => Codec<In, Out>, options: ProtocolOptions = {}) {
-    const label = (): string => this.#label;
     this.name = options.name;
-    this.log = new NamedLog(options.logger, label);
-    const hooks: EntranceHooks<In, Out> = {
-      log: this.log,
-      connector: options.connector,
-      label,
-      createCodec: codec,
-      establishSession: () => this.establishSession(),
-      deliver: (message) => this.onMessage(this.#inbound(message)),
-      onFailure: (error) => this.#life.lose(error),
-      isExpectedEnd: (loss) => this.isExpectedEnd(loss),
-      onSessionEnd: (end) => this.onSessionEnd(end),
-    };
-    this.#life = new Lifecycle(hooks);
-    this.#entrance = new Entrance(this.#life, hooks);
+    this.#life = new Lifecycle(this, codec, options);
   }
 
   /** Where it stands in its life cycle. */
@@ -63,12 +50,12 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
 
   /** Resolves with the next transition. */
   runstateChanged(): Promise<Runstate> {
-    return this.#life.runstate.changed();
+    return nextRunstate(this.#life.watchers);
   }
 
   /** Every transition from now on; none is lost or merged. Leave the loop to stop watching. */
   runstates(): AsyncIterableIterator<Runstate, undefined> {
-    return this.#life.runstate.watch();
+    return new RunstateWatcher(this.#life.watchers);
   }
 
   /** How the current session ends, or how the latest one ended; a failed attempt counts as one. Never rejects. */
@@ -78,14 +65,13 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
 
   /** The other end of the current session, as its transport describes it: `unix:/run/vm.sock`. */
   get peer(): string | undefined {
-    const { phase } = this.#life;
-    return 'session' in phase ? phase.session.description : undefined;
+    return this.#life.session?.description;
   }
 
   /** Where `startServer` really listens (a port of 0 is resolved); undefined when it does not. */
   get listeningAt(): string | undefined {
     const { phase } = this.#life;
-    return phase.state === 'connecting' && 'reception' in phase ? phase.reception.description : undefined;
+    return 'reception' in phase ? phase.reception.description : undefined;
   }
 
   /**
@@ -94,7 +80,7 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
    * @throws AddressError and StateError before anything happens; `signal.reason`; ConnectError for everything else.
    */
   connect(to: Address | Transport, options: ConnectOptions = {}): Promise<void> {
-    return nobodyMustCatch(() => this.#entrance.connect(to, options));
+    return nobodyMustCatch(() => connect(this.#life, to, options));
   }
 
   /**
@@ -104,7 +90,7 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
    * @throws as {@link connect}.
    */
   startServer(at: Address, options: ListenOptions = {}): Promise<void> {
-    return nobodyMustCatch(() => this.#entrance.startServer(at, options));
+    return nobodyMustCatch(() => listen(this.#life, at, options));
   }
 
   /**
@@ -114,14 +100,14 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
    * @throws StateError without a `startServer` before it; otherwise as {@link connect}.
    */
   accept(options: CallOptions = {}): Promise<void> {
-    return nobodyMustCatch(() => this.#entrance.accept(options));
+    return nobodyMustCatch(() => accept(this.#life, options));
   }
 
   /** {@link startServer}, then {@link accept}; the options hold for each of them. */
   startServerAndAccept(at: Address, options: ListenOptions = {}): Promise<void> {
     return nobodyMustCatch(async () => {
-      await this.#entrance.startServer(at, options);
-      await this.#entrance.accept(options);
+      await this.startServer(at, options);
+      await this.accept(options);
     });
   }
 
@@ -132,8 +118,8 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
    *
    * @throws RangeError for a `graceMs` that is none; after a loss, once, the cause of death.
    */
-  disconnect(options: DisconnectOptions = {}): Promise<void> {
-    return nobodyMustCatch(() => this.#life.disconnect(options.graceMs ?? GRACE_MS));
+  disconnect({ graceMs = GRACE_MS }: DisconnectOptions = {}): Promise<void> {
+    return nobodyMustCatch(() => this.#life.disconnect(graceMs));
   }
 
   /**
@@ -149,6 +135,11 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
     await this.disconnect().catch((error: unknown) => {
       this.log.debug(() => `disposed of after a loss: ${describeCause(error)}`);
     });
+  }
+
+  /** Log records, named by the connection. */
+  protected get log(): NamedLog {
+    return this.#life.log;
   }
 
   /** As log records and errors call it: `<QmpClient name='vm0' runstate=running>`. */
@@ -174,14 +165,14 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
    *
    * @param waitingFor what the text of a timeout says: 'the greeting'.
    */
-  protected async receive(waitingFor = 'the next message'): Promise<In> {
+  protected async receive(waitingFor = 'a message'): Promise<In> {
     const { attempt, session } = this.#handshake('receive() is for establishSession()');
     const before = attempt.waitingFor;
     attempt.waitingFor = `${waitingFor} from ${session.description}`;
     try {
-      return this.#inbound(await session.receive());
+      return this.#life.inbound(await session.receive());
     } catch (error) {
-      throw attempt.ending === undefined ? error : attempt.ending.reason;
+      throw attempt.end === undefined ? error : reasonOf(attempt.end);
     } finally {
       attempt.waitingFor = before;
     }
@@ -194,11 +185,11 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
    * @throws StateError without a session; TypeError when the message cannot be encoded; what {@link onOutbound} throws.
    */
   protected send(message: Out): void | Promise<void> {
-    const { phase } = this.#life;
-    if (!('session' in phase)) throw this.#life.wrongState('running');
+    const { session } = this.#life;
+    if (session === undefined) throw this.#life.wrongState('running');
     const filtered = this.onOutbound(message);
-    const written = phase.session.send(filtered);
-    if (this.log.wants('debug')) this.#record('-->', filtered);
+    const written = session.send(filtered);
+    this.#life.record('-->', filtered);
     return written;
   }
 
@@ -233,33 +224,13 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
 
   /** @throws StateError when it stands elsewhere. */
   protected requireState(required: Runstate): void {
-    if (this.runstate !== required) throw this.#life.wrongState(required);
-  }
-
-  get #label(): string {
-    return this.name ?? this.constructor.name;
+    this.#life.requireState(required);
   }
 
   /** The session that is being established, and for whom. */
   #handshake(hint?: string): { readonly session: Session<In, Out>; readonly attempt: Attempt } {
-    const { phase, attempt } = this.#life;
-    if (phase.state === 'connecting' && 'session' in phase && attempt !== undefined) {
-      return { session: phase.session, attempt };
-    }
+    const { session, attempt } = this.#life;
+    if (this.runstate === 'connecting' && session !== undefined && attempt !== undefined) return { session, attempt };
     throw this.#life.wrongState('connecting', hint);
-  }
-
-  #inbound(message: In): In {
-    if (this.log.wants('debug')) this.#record('<--', message);
-    try {
-      return this.onInbound(message);
-    } catch (error) {
-      this.log.error(() => `onInbound failed: ${describeCause(error)}`, error);
-      return message;
-    }
-  }
-
-  #record(direction: string, message: In | Out): void {
-    this.log.debug(() => `${direction} ${this.describeMessage(message)}`);
   }
 }

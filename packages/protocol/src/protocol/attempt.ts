@@ -1,56 +1,65 @@
 import type { ConnectPhase } from '../errors/connection-errors.ts';
 import type { CallOptions } from '../wait/call-options.ts';
 import { Deadline } from '../wait/deadline.ts';
-import { Deferred } from '../wait/deferred.ts';
-import type { Departure, Ending } from './ending.ts';
+import { type Departure, type Ending, reasonOf } from './ending.ts';
+import type { SessionEnd } from './options.ts';
 
-/** How an attempt is made. */
-export interface AttemptOptions extends CallOptions {
+/** What opens something should not take long. */
+export const OPENING_TIMEOUT_MS = 30_000;
+
+/** Who is told when the patience of an attempt has ended: leaves what has come of it. */
+export interface AttemptOwner {
+  leave(departure: Departure): unknown;
+}
+
+/** What is attempted. */
+export interface AttemptOptions {
+  /** What errors call it. */
+  readonly what: string;
   /** What it waits for at first. */
   readonly waitingFor: string;
-  /** Its patience has ended: leaves what has come of it. */
-  readonly leave: (departure: Departure) => void;
+  /** How long it may take unless its caller says otherwise; as long as it takes if left out. */
+  readonly timeoutMs?: number;
 }
 
 /** One `connect`, `startServer` or `accept` on its way: its patience, how far it has come, and the end of it. */
 export class Attempt {
+  readonly what: string;
   phase: ConnectPhase = 'connection';
+  #settle!: (ending: Ending | undefined) => void;
+  /** Resolves when it has succeeded, or is not to: then with its ending. */
+  readonly settled: Promise<Ending | undefined> = new Promise((resolve) => {
+    this.#settle = resolve;
+  });
   /** What it waits for at the moment, for the text of a timeout. */
   waitingFor: string;
   readonly #deadline: Deadline;
-  readonly #settled = new Deferred<void>();
   /** Made for those only who look at the signal: it costs more than all the rest. */
   #controller: AbortController | undefined;
-  #ending: Ending | undefined;
+  /** How what has come of it ends, when it is being left. */
+  end: SessionEnd | undefined;
 
   /** @throws RangeError for a `timeoutMs` that is none, and `signal.reason` when the signal has aborted. */
-  constructor(options: AttemptOptions) {
-    const { signal, waitingFor, leave } = options;
-    this.waitingFor = waitingFor;
+  constructor(owner: AttemptOwner, patience: CallOptions, options: AttemptOptions) {
+    const { signal, timeoutMs = options.timeoutMs } = patience;
+    this.what = options.what;
+    this.waitingFor = options.waitingFor;
     this.#deadline = new Deadline(
-      options,
+      { signal, timeoutMs },
       () => this.waitingFor,
-      (reason) => {
-        if (signal?.aborted === true) leave({ end: { kind: 'aborted', reason }, owner: 'caller' });
-        else leave({ end: { kind: 'lost', error: reason as Error }, owner: 'attempt' });
-      },
+      (reason) =>
+        owner.leave(
+          signal?.aborted === true
+            ? { end: { kind: 'aborted', reason }, owner: 'caller' }
+            : { end: { kind: 'lost', error: reason as Error }, owner: 'attempt' },
+        ),
     );
-  }
-
-  /** Resolves when it has succeeded, or is not to: then there is an {@link ending}. */
-  get settled(): Promise<void> {
-    return this.#settled.promise;
-  }
-
-  /** How what has come of it is being left, if it is. */
-  get ending(): Ending | undefined {
-    return this.#ending;
   }
 
   /** Aborts, with the reason, when it is being left. */
   get signal(): AbortSignal {
     this.#controller ??= new AbortController();
-    if (this.#ending !== undefined) this.#controller.abort(this.#ending.reason);
+    if (this.end !== undefined) this.#controller.abort(reasonOf(this.end));
     return this.#controller.signal;
   }
 
@@ -64,12 +73,11 @@ export class Attempt {
     }
   }
 
-  /** From now on nothing of it fires any more. The first call counts. */
+  /** From now on nothing of it fires any more. */
   settle(ending?: Ending): void {
-    if (this.#settled.state === 'settled') return;
-    this.#ending = ending;
+    this.end = ending?.end;
     this.#deadline.dispose();
-    this.#settled.resolve();
-    if (ending !== undefined) this.#controller?.abort(ending.reason);
+    this.#settle(ending);
+    if (this.end !== undefined) this.#controller?.abort(reasonOf(this.end));
   }
 }

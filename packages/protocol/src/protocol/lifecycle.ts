@@ -1,36 +1,47 @@
-import { ConnectError, ConnectionLostError, EndOfStreamError, type StateError } from '../errors/connection-errors.ts';
+import type { Codec } from '../codecs/codec.ts';
+import { ConnectError, type StateError } from '../errors/connection-errors.ts';
+import { isEndOfLink } from '../errors/connection-lost.ts';
 import { asError, describeCause } from '../errors/describe-cause.ts';
-import type { NamedLog } from '../logging/named-log.ts';
-import { RunstateMachine } from '../runstate/runstate-machine.ts';
-import type { Runstate } from '../runstate/runstate.ts';
+import { labelOf, NamedLog } from '../logging/named-log.ts';
+import { checkTransition, type Runstate } from '../runstate/runstate.ts';
+import type { Watchers } from '../runstate/runstate-watcher.ts';
 import { stateError } from '../runstate/state-error.ts';
+import type { Session, SessionOwner } from '../session/session.ts';
+import type { Connector } from '../transport/connector.ts';
 import { checkMilliseconds } from '../wait/deadline.ts';
 import { Deferred } from '../wait/deferred.ts';
-import type { Attempt } from './attempt.ts';
-import { type Departure, Ending } from './ending.ts';
-import type { SessionEnd } from './options.ts';
-import type { Connecting, Phase, Running } from './phase.ts';
+import type { AsyncProtocol } from './async-protocol.ts';
+import type { Attempt, AttemptOwner } from './attempt.ts';
+import { type Departure, type Ending, reasonOf } from './ending.ts';
+import type { ProtocolOptions, SessionEnd } from './options.ts';
+import type { Disconnecting, Phase } from './phase.ts';
 
-/** What the life cycle tells the protocol that lives it. */
-export interface LifecycleHooks {
-  readonly log: NamedLog;
-  /** What errors call the protocol. */
-  readonly label: () => string;
-  readonly isExpectedEnd: (loss: Error) => boolean;
-  readonly onSessionEnd: (end: SessionEnd) => void;
-}
+const IDLE = { state: 'idle' } as const;
+const OPENING = { state: 'connecting' } as const;
 
 /** The one writer of the state: every way into a session, and the one way out of it. */
-export class Lifecycle<In, Out> {
-  readonly runstate: RunstateMachine = new RunstateMachine();
-  readonly #hooks: LifecycleHooks;
-  #phase: Phase<In, Out> = { state: 'idle' };
+export class Lifecycle<In, Out> implements AttemptOwner, SessionOwner<In> {
+  readonly createCodec: () => Codec<In, Out>;
+  readonly log: NamedLog;
+  readonly #connector: Connector | undefined;
+  /** Its hooks are called in brackets: they are protected from those who use a protocol, not from the life it lives. */
+  readonly #protocol: AsyncProtocol<In, Out>;
+  #phase: Phase<In, Out> = IDLE;
   #attempt: Attempt | undefined;
   /** Made when somebody asks, or at the end. */
   #closed: Deferred<SessionEnd> | undefined;
+  /** Made when somebody watches. */
+  #watchers: Watchers | undefined;
 
-  constructor(hooks: LifecycleHooks) {
-    this.#hooks = hooks;
+  constructor(protocol: AsyncProtocol<In, Out>, createCodec: () => Codec<In, Out>, options: ProtocolOptions) {
+    this.#protocol = protocol;
+    this.createCodec = createCodec;
+    this.log = new NamedLog(protocol, options.logger);
+    this.#connector = options.connector;
+  }
+
+  get phase(): Phase<In, Out> {
+    return this.#phase;
   }
 
   /** What somebody waits for. */
@@ -38,59 +49,96 @@ export class Lifecycle<In, Out> {
     return this.#attempt;
   }
 
-  get phase(): Phase<In, Out> {
-    return this.#phase;
+  /** The one that is running, or is being established. */
+  get session(): Session<In, Out> | undefined {
+    return 'session' in this.#phase ? this.#phase.session : undefined;
+  }
+
+  get watchers(): Watchers {
+    this.#watchers ??= new Set();
+    return this.#watchers;
   }
 
   get closed(): Promise<SessionEnd> {
     return this.#closing.promise;
   }
 
+  /** @throws TypeError where there is none. */
+  get connector(): Connector {
+    if (this.#connector !== undefined) return this.#connector;
+    throw new TypeError(`${labelOf(this.#protocol)} has no connector: it takes ready-made transports only`);
+  }
+
   /** Moves on to the next phase, of the same state or of one that may follow it. */
   enter(phase: Phase<In, Out>): void {
     const from = this.#phase.state;
+    const to = phase.state;
+    if (to !== from) checkTransition(from, to);
     this.#phase = phase;
-    if (phase.state === from) return;
-    if (phase.state === 'connecting' && this.#closed?.state === 'settled') this.#closed = undefined;
-    this.runstate.enter(phase.state);
-    this.#hooks.log.debug(() => `${from} -> ${phase.state}`);
+    if (to === from) return;
+    if (to === 'connecting' && this.#closed?.state === 'settled') this.#closed = undefined;
+    for (const watcher of this.#watchers ?? []) watcher.tell(to);
+    this.log.debug(() => `${from} -> ${to}`);
   }
 
-  /** Moves on to the first phase of an attempt. */
-  begin(attempt: Attempt, phase: Connecting<In, Out>): void {
+  /** Works on an attempt until it is done or has failed; a failed one is cleaned up, back to `idle`, before it throws. */
+  async carryOut(attempt: Attempt, work: () => Promise<void>): Promise<void> {
     this.#attempt = attempt;
-    this.enter(phase);
-  }
-
-  /**
-   * Works on an attempt until it is done or has failed; a failed one is cleaned up, back to `idle`, before it throws.
-   */
-  async carryOut(attempt: Attempt, what: string, work: Promise<void>): Promise<void> {
-    work.then(
-      () => this.#succeed(attempt),
-      (error: unknown) => this.#fail(attempt, error),
+    if (this.#phase === IDLE) this.enter(OPENING);
+    work().then(
+      () => this.#conclude(attempt),
+      (error: unknown) => this.#conclude(attempt, { end: { kind: 'lost', error: asError(error) }, owner: 'attempt' }),
     );
-    await attempt.settled;
-    const { ending } = attempt;
+    const ending = await attempt.settled;
     if (ending === undefined) return;
     await ending.closed.promise;
-    this.#return(ending);
-    const { owner, reason: cause } = ending;
-    if (owner === 'caller') throw cause;
-    const failure = new ConnectError(`Failed to ${what}: ${describeCause(cause)}`, { phase: attempt.phase, cause });
-    this.#hooks.log.error(() => failure.message, failure);
+    const cause = reasonOf(ending.end);
+    if (ending.owner === 'caller') throw cause;
+    const failure = new ConnectError(`Failed to ${attempt.what}: ${describeCause(cause)}`, {
+      phase: attempt.phase,
+      cause,
+    });
+    this.log.error(() => failure.message, failure);
     throw failure;
+  }
+
+  /** @throws StateError when it stands elsewhere. */
+  requireState(required: Runstate): void {
+    if (this.#phase.state !== required) throw this.wrongState(required);
   }
 
   /** The error for a call that does not fit the state. */
   wrongState(required: Runstate, hint?: string): StateError {
-    return stateError(this.#hooks.label(), this.#phase.state, required, hint);
+    return stateError(labelOf(this.#protocol), this.#phase.state, required, hint);
   }
 
-  /** The session ended by itself, with its first error. */
-  lose(error: Error): void {
-    const end: SessionEnd = this.#isExpectedEnd(error) ? { kind: 'disconnected' } : { kind: 'lost', error };
-    this.leave({ end, owner: this.#attempt === undefined ? 'nobody' : 'attempt' });
+  /** Shakes hands on the session that was opened. */
+  shakeHands(): Promise<void> {
+    return this.#protocol['establishSession']();
+  }
+
+  deliver(message: In): void | Promise<void> {
+    return this.#protocol['onMessage'](this.inbound(message));
+  }
+
+  /** A message that arrived, as the protocol's filter leaves it. */
+  inbound(message: In): In {
+    this.record('<--', message);
+    try {
+      return this.#protocol['onInbound'](message);
+    } catch (error) {
+      this.log.failed('onInbound', error);
+      return message;
+    }
+  }
+
+  /** Logs a message. No closure is made where nobody reads it: this is done for each message. */
+  record(direction: '<--' | '-->', message: In | Out): void {
+    if (this.log.wants('debug')) this.log.debug(() => `${direction} ${this.#protocol['describeMessage'](message)}`);
+  }
+
+  onFailure(error: Error): void {
+    this.leave({ end: this.#endBy(error), owner: this.#attempt === undefined ? 'nobody' : 'attempt' });
   }
 
   async disconnect(graceMs: number): Promise<void> {
@@ -105,38 +153,42 @@ export class Lifecycle<In, Out> {
   abort(reason: unknown): void {
     if (this.#phase.state === 'idle') return;
     const ending = this.leave({ end: { kind: 'aborted', reason }, owner: 'abort' });
-    const phase = this.#phase;
-    if (phase.state === 'disconnecting') void phase.leaving?.abort(reason);
+    void ending.leaving?.abort(reason);
     if (ending.closed.state === 'settled') this.#return(ending);
   }
 
   /** Begins to leave, or joins those who do already. */
-  leave(departure: Departure): Ending {
+  leave(departure: Departure): Disconnecting<In, Out> {
     const phase = this.#phase;
-    if (phase.state === 'idle') throw new Error('There is nothing to leave');
-    if (phase.state === 'disconnecting') return phase.ending.join(departure);
-    const ending = new Ending(departure, this.#closing);
-    this.enter({ state: 'disconnecting', ending, leaving: 'session' in phase ? phase.session : undefined });
+    if (phase.state === 'disconnecting') {
+      if (phase.owner === 'nobody') phase.owner = departure.owner;
+      return phase;
+    }
+    const { end, owner, graceMs } = departure;
+    const ending: Disconnecting<In, Out> = {
+      state: 'disconnecting',
+      end,
+      owner,
+      graceMs,
+      closed: this.#closing,
+      leaving: this.session,
+    };
+    this.enter(ending);
     this.#attempt?.settle(ending);
     this.#attempt = undefined;
-    this.#release(phase, ending).then(
-      (end) => this.#finish(ending, end),
-      (error: unknown) => {
-        this.#hooks.log.error(() => `clean-up failed: ${describeCause(error)}`, error);
-        this.#finish(ending, departure.end);
-      },
-    );
+    void this.#wayOut(phase, ending);
     return ending;
   }
 
-  #succeed(attempt: Attempt): void {
-    if (this.#attempt === attempt) this.#attempt = undefined;
-    attempt.settle();
-  }
-
-  #fail(attempt: Attempt, reason: unknown): void {
+  /** The work on an attempt is done, or has failed; one that was left before cares for neither. */
+  #conclude(attempt: Attempt, failure?: Departure): void {
     if (this.#attempt !== attempt) return;
-    this.leave({ end: { kind: 'lost', error: asError(reason) }, owner: 'attempt' });
+    if (failure !== undefined) {
+      this.leave(failure);
+      return;
+    }
+    this.#attempt = undefined;
+    attempt.settle();
   }
 
   get #closing(): Deferred<SessionEnd> {
@@ -144,45 +196,42 @@ export class Lifecycle<In, Out> {
     return this.#closed;
   }
 
-  /** Lets go of what the phase owns; resolves, once all of it is closed, with how the session really ended. */
-  async #release(phase: Connecting<In, Out> | Running<In, Out>, ending: Ending): Promise<SessionEnd> {
-    const { end, graceMs } = ending.departure;
-    if ('reception' in phase) await phase.reception.close(ending.reason);
-    if (!('session' in phase)) return end;
-    const { session } = phase;
-    if (phase.state !== 'running' || graceMs === undefined) {
-      await session.abort(ending.reason);
-      return end;
-    }
-    const failure = await session.stop(graceMs);
-    if (session.unwrittenBytes > 0) {
-      this.#hooks.log.warn(
-        () => `${session.unwrittenBytes} bytes were never sent: ${session.description} did not take them`,
-      );
-    }
-    return failure === undefined || this.#isExpectedEnd(failure) ? end : { kind: 'lost', error: failure };
-  }
-
-  /** What breaks the protocol is never expected. */
-  #isExpectedEnd(loss: Error): boolean {
-    if (!(loss instanceof EndOfStreamError || loss instanceof ConnectionLostError)) return false;
+  /** How a session ends that is lost; what breaks the protocol is never expected. */
+  #endBy(loss: Error): SessionEnd {
     try {
-      return this.#hooks.isExpectedEnd(loss);
+      if (isEndOfLink(loss) && this.#protocol['isExpectedEnd'](loss)) return { kind: 'disconnected' };
     } catch (error) {
-      this.#hooks.log.error(() => `isExpectedEnd failed: ${describeCause(error)}`, error);
-      return false;
+      this.log.failed('isExpectedEnd', error);
     }
+    return { kind: 'lost', error: loss };
   }
 
-  #finish(ending: Ending, end: SessionEnd): void {
+  /** Lets go of what the phase owns; then it is known how the session really ended. */
+  async #wayOut(phase: Phase<In, Out>, ending: Ending): Promise<void> {
+    const { graceMs } = ending;
+    let { end } = ending;
+    try {
+      if ('reception' in phase) await phase.reception.close(reasonOf(end));
+      if (phase.state === 'running' && graceMs !== undefined) {
+        const { session } = phase;
+        const failure = await session.stop(graceMs);
+        if (session.unwrittenBytes > 0) {
+          this.log.warn(() => `${session.description} did not take the last ${session.unwrittenBytes} bytes`);
+        }
+        if (failure !== undefined) end = this.#endBy(failure);
+      } else if ('session' in phase) await phase.session.abort(reasonOf(end));
+    } catch (error) {
+      this.log.failed('clean-up', error);
+    }
     // A failed attempt is told of as such.
     if (end.kind === 'lost' && ending.owner !== 'attempt') {
-      this.#hooks.log.warn(() => `session lost: ${end.error.message}`);
+      const { message } = end.error;
+      this.log.warn(() => `session lost: ${message}`);
     }
     try {
-      this.#hooks.onSessionEnd(end);
+      this.#protocol['onSessionEnd'](end);
     } catch (error) {
-      this.#hooks.log.error(() => `onSessionEnd failed: ${describeCause(error)}`, error);
+      this.log.failed('onSessionEnd', error);
     }
     ending.closed.resolve(end);
     if (end.kind !== 'lost' || ending.owner !== 'nobody') this.#return(ending);
@@ -190,7 +239,6 @@ export class Lifecycle<In, Out> {
 
   /** Back to `idle`, unless that has happened already. */
   #return(ending: Ending): void {
-    const phase = this.#phase;
-    if (phase.state === 'disconnecting' && phase.ending === ending) this.enter({ state: 'idle' });
+    if (this.#phase === ending) this.enter(IDLE);
   }
 }

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 
 import { bytesOf, readAll } from '../bytes-of.test-kit.ts';
 import { ConnectionLostError, EndOfStreamError, StateError } from '../errors/connection-errors.ts';
-import { ProtocolError } from '../errors/protocol-errors.ts';
+import { ProtocolError } from '../errors/protocol-error.ts';
 import { isPending, microtasks } from '../microtasks.test-kit.ts';
 import { rejectionOf } from '../rejection-of.test-kit.ts';
 import { GARBAGE } from '../session/chat-codec.test-kit.ts';
@@ -24,7 +24,7 @@ describe('a loss', () => {
     expect(chat.runstate).toBe('disconnecting');
     expect(() => chat.say('anybody there?')).toThrow(StateError);
     await expect(chat.connect(transportPair()[0])).rejects.toThrow(
-      'vm0 is disconnecting; call disconnect() to return to idle (required: idle)',
+      'vm0 is disconnecting (required: idle): call disconnect() to return to idle',
     );
     await expect(chat.disconnect()).rejects.toEqual(END_OF_STREAM);
     expect(chat.runstate).toBe('idle');

@@ -1,15 +1,30 @@
 import { Deferred } from '../wait/deferred.ts';
 import type { Runstate } from './runstate.ts';
 
+/** All who are told of transitions: each in the very call, so that none can be missed. */
+export type Watchers = Set<{ tell(state: Runstate): void }>;
+
+/** The next transition. */
+export function nextRunstate(watchers: Watchers): Promise<Runstate> {
+  return new Promise((resolve) => {
+    watchers.add({
+      tell(state) {
+        watchers.delete(this);
+        resolve(state);
+      },
+    });
+  });
+}
+
 /** One who is told of every transition, and reads of them at its own pace until it leaves. */
 export class RunstateWatcher implements AsyncIterableIterator<Runstate, undefined> {
-  readonly #onLeave: () => void;
+  readonly #watchers: Watchers;
   #unread: Runstate[] = [];
   #news = new Deferred<void>();
-  #state: 'watching' | 'gone' = 'watching';
 
-  constructor(onLeave: () => void) {
-    this.#onLeave = onLeave;
+  /** @param watchers those who are told; it is one of them until it leaves. */
+  constructor(watchers: Watchers) {
+    this.#watchers = watchers.add(this);
   }
 
   tell(state: Runstate): void {
@@ -18,7 +33,7 @@ export class RunstateWatcher implements AsyncIterableIterator<Runstate, undefine
   }
 
   async next(): Promise<IteratorResult<Runstate, undefined>> {
-    while (this.#state === 'watching') {
+    while (this.#watchers.has(this)) {
       const value = this.#unread.shift();
       if (value !== undefined) return { value, done: false };
       await this.#news.promise;
@@ -27,8 +42,7 @@ export class RunstateWatcher implements AsyncIterableIterator<Runstate, undefine
   }
 
   return(): Promise<IteratorResult<Runstate, undefined>> {
-    this.#state = 'gone';
-    this.#onLeave();
+    this.#watchers.delete(this);
     this.#wake();
     return this.next();
   }

@@ -8,3 +8,8 @@ export const NEXT_RUNSTATES: { readonly [From in Runstate]: readonly Runstate[] 
   running: ['disconnecting'],
   disconnecting: ['idle'],
 };
+
+/** @throws Error when the table knows no such way. */
+export function checkTransition(from: Runstate, to: Runstate): void {
+  if (!NEXT_RUNSTATES[from].includes(to)) throw new Error(`No way from ${from} to ${to}`);
+}

@@ -37,9 +37,11 @@ class FastTransport extends SlowTransport {
   }
 }
 
-function neverFails(error: Error): never {
-  throw error;
-}
+const neverFails = {
+  onFailure(error: Error): never {
+    throw error;
+  },
+};
 
 describe('Outgoing', () => {
   forbidUnhandledRejections();
@@ -139,7 +141,7 @@ describe('Outgoing', () => {
       };
     }
     const failures: Error[] = [];
-    const outgoing = new Outgoing(transport, (error) => void failures.push(error));
+    const outgoing = new Outgoing(transport, { onFailure: (error) => failures.push(error) });
     void outgoing.push('a');
     await microtasks();
     transport.taken[0]?.reject(cause);

@@ -10,27 +10,30 @@ const encoder = new TextEncoder();
 /** Its reactions run when the current tick's callers have pushed what they have. */
 const SOON = Promise.resolve();
 
+/** Who is told when the link takes no more, unless it was stopped before. */
+export interface OutgoingOwner {
+  onFailure(error: Error): void;
+}
+
 /**
  * The way out: encoded messages wait here for the writer, which hands over what has gathered since its last turn in one
  * write. Callers of one tick so share one system call.
  */
 export class Outgoing {
   readonly #transport: Transport;
-  readonly #onFailure: (error: Error) => void;
-  /** What waits to be written: chunks, and text behind them. */
-  #chunks: Uint8Array[] = [];
+  readonly #owner: OutgoingOwner;
+  /** What waits to be written: chunks, where there are any, and text behind them. */
+  #chunks: Uint8Array[] | undefined;
   #text = '';
   /** Not yet written; counts characters for text, which is near enough for a bound. */
   #unwrittenBytes = 0;
   #writer: 'idle' | 'busy' | 'stopped' = 'idle';
   /** Settles when nothing is left to write. */
   #drained: Deferred<void> | undefined;
-  readonly #write = (): void => this.#writeAll();
 
-  /** @param onFailure called when the link takes no more, unless it was stopped before. */
-  constructor(transport: Transport, onFailure: (error: Error) => void) {
+  constructor(transport: Transport, owner: OutgoingOwner) {
     this.#transport = transport;
-    this.#onFailure = onFailure;
+    this.#owner = owner;
   }
 
   /** What `flush` would have to write, in bytes. */
@@ -42,11 +45,14 @@ export class Outgoing {
   push(data: string | Uint8Array): void | Promise<void> {
     if (this.#writer === 'stopped') return;
     if (typeof data === 'string') this.#text += data;
-    else this.#chunks.push(...this.#takeText(), data);
+    else {
+      this.#chunks = this.#takeChunks();
+      this.#chunks.push(data);
+    }
     this.#unwrittenBytes += data.length;
     if (this.#writer === 'idle') {
       this.#writer = 'busy';
-      void SOON.then(this.#write);
+      void SOON.then(() => this.#writeAll());
     }
     if (this.#unwrittenBytes > HIGH_WATER_BYTES) return this.flush();
   }
@@ -61,7 +67,7 @@ export class Outgoing {
   /** Writes nothing more; whoever waits for a flush gets the reason. */
   stop(reason: unknown): void {
     this.#writer = 'stopped';
-    this.#chunks = [];
+    this.#chunks = undefined;
     this.#text = '';
     if (this.#unwrittenBytes === 0) return;
     this.#drained ??= new Deferred();
@@ -70,20 +76,25 @@ export class Outgoing {
 
   /** No async function: a promise for each batch would be a tenth of what it costs. */
   #writeAll(): void {
-    while (this.#text !== '' || this.#chunks.length > 0) {
-      this.#writer = 'busy';
-      const batchBytes = this.#unwrittenBytes;
-      try {
+    try {
+      while (this.#text !== '' || this.#chunks !== undefined) {
+        const batchBytes = this.#unwrittenBytes;
         const written = this.#writeBatch();
         if (written !== undefined) {
-          this.#waitFor(written, batchBytes);
+          written.then(
+            () => {
+              this.#unwrittenBytes -= batchBytes;
+              this.#writeAll();
+            },
+            (cause: unknown) => this.#fail(cause),
+          );
           return;
         }
-      } catch (cause) {
-        this.#fail(cause);
-        return;
+        this.#unwrittenBytes -= batchBytes;
       }
-      this.#unwrittenBytes -= batchBytes;
+    } catch (cause) {
+      this.#fail(cause);
+      return;
     }
     if (this.#writer === 'stopped') return;
     this.#writer = 'idle';
@@ -91,43 +102,35 @@ export class Outgoing {
     this.#drained = undefined;
   }
 
-  #waitFor(written: Promise<void>, batchBytes: number): void {
-    written.then(
-      () => {
-        this.#unwrittenBytes -= batchBytes;
-        this.#writeAll();
-      },
-      (cause: unknown) => this.#fail(cause),
-    );
+  #writeBatch(): void | Promise<void> {
+    if (this.#chunks !== undefined || this.#transport.writeText === undefined) {
+      return this.#transport.write(joinChunks(this.#takeChunks()));
+    }
+    const text = this.#text;
+    this.#text = '';
+    return this.#transport.writeText(text);
+  }
+
+  /** All that waits, the text encoded. */
+  #takeChunks(): Uint8Array[] {
+    const chunks = this.#chunks ?? [];
+    if (this.#text !== '') chunks.push(encoder.encode(this.#text));
+    this.#chunks = undefined;
+    this.#text = '';
+    return chunks;
   }
 
   #fail(cause: unknown): void {
-    if (this.#writer === 'stopped') return;
-    this.#onFailure(connectionLost(this.#transport.description, cause));
-  }
-
-  #writeBatch(): void | Promise<void> {
-    if (this.#chunks.length === 0 && this.#transport.writeText !== undefined) {
-      const text = this.#text;
-      this.#text = '';
-      return this.#transport.writeText(text);
-    }
-    const chunks = [...this.#chunks, ...this.#takeText()];
-    this.#chunks = [];
-    return this.#transport.write(joinChunks(chunks));
-  }
-
-  #takeText(): Uint8Array[] {
-    const text = this.#text;
-    this.#text = '';
-    return text === '' ? [] : [encoder.encode(text)];
+    if (this.#writer !== 'stopped') this.#owner.onFailure(connectionLost(this.#transport.description, cause));
   }
 }
 
 function joinChunks(chunks: readonly Uint8Array[]): Uint8Array {
   const [first] = chunks;
   if (first !== undefined && chunks.length === 1) return first;
-  const joined = new Uint8Array(chunks.reduce((total, chunk) => total + chunk.byteLength, 0));
+  let length = 0;
+  for (const chunk of chunks) length += chunk.byteLength;
+  const joined = new Uint8Array(length);
   let offset = 0;
   for (const chunk of chunks) {
     joined.set(chunk, offset);

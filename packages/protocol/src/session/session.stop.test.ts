@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { bytesOf, readAll } from '../bytes-of.test-kit.ts';
 import { ConnectionLostError } from '../errors/connection-errors.ts';
-import { ProtocolError } from '../errors/protocol-errors.ts';
+import { ProtocolError } from '../errors/protocol-error.ts';
 import { isPending, microtasks } from '../microtasks.test-kit.ts';
 import { forbidUnhandledRejections } from '../unhandled-rejections.test-kit.ts';
 import { Deferred } from '../wait/deferred.ts';
@@ -115,9 +115,7 @@ describe('a session', () => {
       const { session, near } = open();
       session.start();
       near.close = () => Promise.reject(new Error('EIO'));
-      expect(await session.stop(1000)).toEqual(
-        new ConnectionLostError('memory:left: connection lost while closing: EIO'),
-      );
+      expect(await session.stop(1000)).toEqual(new ConnectionLostError('memory:left: connection lost: EIO'));
     });
 
     it('resolves with a fault of the peer that comes while it flushes', async () => {

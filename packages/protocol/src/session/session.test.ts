@@ -2,13 +2,11 @@ import { describe, expect, it, vi } from 'vitest';
 
 import { bytesOf, readAll } from '../bytes-of.test-kit.ts';
 import { ConnectionLostError, EndOfStreamError } from '../errors/connection-errors.ts';
-import { ProtocolError } from '../errors/protocol-errors.ts';
+import { ProtocolError } from '../errors/protocol-error.ts';
 import { microtasks } from '../microtasks.test-kit.ts';
-import { transportPair } from '../testing/transport-pair.ts';
 import { forbidUnhandledRejections } from '../unhandled-rejections.test-kit.ts';
 import { GARBAGE } from './chat-codec.test-kit.ts';
 import { open, Owner } from './session.test-kit.ts';
-import { Session } from './session.ts';
 
 describe('a session', () => {
   forbidUnhandledRejections();
@@ -34,16 +32,6 @@ describe('a session', () => {
     session.start();
     expect(owner.heard).toEqual(['event']);
     await session.abort(undefined);
-  });
-
-  it('that cannot be made leaves no open transport behind', async () => {
-    const [near, far] = transportPair();
-    const error = new RangeError('no such limit');
-    const broken = (): never => {
-      throw error;
-    };
-    expect(() => Session.open(near, broken, new Owner())).toThrow(error);
-    expect(await readAll(far)).toBe('');
   });
 
   it('throws, and lives on, when a message cannot be encoded', async () => {

@@ -1,26 +1,25 @@
 import type { Codec } from '../codecs/codec.ts';
 import { asError } from '../errors/describe-cause.ts';
-import { ConnectionLostError, EndOfStreamError } from '../errors/connection-errors.ts';
-import { connectionLost } from '../errors/connection-lost.ts';
+import { connectionLost, isEndOfLink } from '../errors/connection-lost.ts';
 import type { Transport } from '../transport/transport.ts';
 import { Deadline } from '../wait/deadline.ts';
 import { Deferred } from '../wait/deferred.ts';
-import { Incoming } from './incoming.ts';
-import { Outgoing } from './outgoing.ts';
+import { Incoming, type IncomingOwner } from './incoming.ts';
+import { Outgoing, type OutgoingOwner } from './outgoing.ts';
 
 /** What the bottom half may call of the upper half. */
 export interface SessionOwner<In> {
   /** A message arrived; throwing ends the session, a promise holds the next message back. */
-  readonly deliver: (message: In) => void | Promise<void>;
+  deliver(message: In): void | Promise<void>;
   /** The session failed by itself; called once, with its first error, and not after `stop` or `abort`. */
-  readonly onFailure: (error: Error) => void;
+  onFailure(error: Error): void;
 }
 
 /**
  * The bottom half: one transport, one codec, the loops between them, and the first error of either. The upper half can
  * queue messages and ask for the end; it never runs a loop itself.
  */
-export class Session<In, Out> {
+export class Session<In, Out> implements IncomingOwner<In>, OutgoingOwner {
   readonly #transport: Transport;
   readonly #codec: Codec<In, Out>;
   readonly #owner: SessionOwner<In>;
@@ -30,26 +29,12 @@ export class Session<In, Out> {
   #over: Deferred<Error | undefined> | undefined;
   #state: 'open' | 'stopping' | 'over' = 'open';
 
-  private constructor(transport: Transport, codec: Codec<In, Out>, owner: SessionOwner<In>) {
+  constructor(transport: Transport, codec: Codec<In, Out>, owner: SessionOwner<In>) {
     this.#transport = transport;
     this.#codec = codec;
     this.#owner = owner;
     this.#incoming = new Incoming(transport, codec);
-    this.#outgoing = new Outgoing(transport, (error) => this.#fail(error));
-  }
-
-  /** Takes the transport over, for good: it is closed, too, when no session can be made on it. */
-  static open<In, Out>(
-    transport: Transport,
-    createCodec: () => Codec<In, Out>,
-    owner: SessionOwner<In>,
-  ): Session<In, Out> {
-    try {
-      return new Session(transport, createCodec(), owner);
-    } catch (error) {
-      transport.abort(error);
-      throw error;
-    }
+    this.#outgoing = new Outgoing(transport, this);
   }
 
   /** The peer's address. */
@@ -69,7 +54,7 @@ export class Session<In, Out> {
 
   /** From now on messages are delivered to the owner. */
   start(): void {
-    this.#incoming.run(this.#owner.deliver, (error) => this.#onReaderEnd(error));
+    this.#incoming.run(this);
   }
 
   /**
@@ -95,7 +80,7 @@ export class Session<In, Out> {
     );
     if (this.#state === 'open') {
       this.#state = 'stopping';
-      this.#close().catch((error: unknown) => this.#fail(error));
+      this.#close().catch((cause: unknown) => this.#fail(connectionLost(this.description, cause)));
     }
     return this.#ending.promise.finally(() => deadline.dispose());
   }
@@ -104,6 +89,19 @@ export class Session<In, Out> {
   abort(reason: unknown): Promise<Error | undefined> {
     this.#end(reason);
     return this.#ending.promise;
+  }
+
+  deliver(message: In): void | Promise<void> {
+    return this.#owner.deliver(message);
+  }
+
+  onReadEnd(error: unknown): void {
+    // Once this side has said goodbye, the peer's is no news; what it keeps from being written, the writer tells.
+    if (this.#state !== 'stopping' || !isEndOfLink(error)) this.#fail(error);
+  }
+
+  onFailure(error: Error): void {
+    this.#fail(error);
   }
 
   get #ending(): Deferred<Error | undefined> {
@@ -115,21 +113,8 @@ export class Session<In, Out> {
     await this.#outgoing.flush();
     // A peer that goes on writing, or a delivery that waits for this very end, must not hold it up.
     this.#incoming.stop();
-    try {
-      await this.#transport.close();
-    } catch (cause) {
-      throw connectionLost(this.description, cause, ' while closing');
-    }
-    if (this.#state === 'stopping') this.#leave(undefined, undefined);
-  }
-
-  #onReaderEnd(error: unknown): void {
-    const harmless =
-      error instanceof EndOfStreamError ||
-      (error instanceof ConnectionLostError && this.#outgoing.unwrittenBytes === 0);
-    // Once this side has said goodbye, the peer's goodbye is no news.
-    if (this.#state === 'stopping' && harmless) return;
-    this.#fail(error);
+    await this.#transport.close();
+    this.#end(undefined);
   }
 
   #fail(thrown: unknown): void {
@@ -142,14 +127,10 @@ export class Session<In, Out> {
 
   #end(reason: unknown, failure?: Error): void {
     if (this.#state === 'over') return;
-    this.#leave(reason, failure);
-    this.#transport.abort(reason);
-  }
-
-  #leave(reason: unknown, failure: Error | undefined): void {
     this.#state = 'over';
     this.#incoming.stop();
     this.#outgoing.stop(reason);
     this.#ending.resolve(failure);
+    this.#transport.abort(reason);
   }
 }

@@ -36,6 +36,11 @@ export class ChunkStream implements AsyncIterableIterator<Uint8Array, undefined>
     this.#source = source;
   }
 
+  /** Whether it has ended or is broken: nothing more can be pushed. */
+  get isOver(): boolean {
+    return this.#end !== undefined;
+  }
+
   /** Adds a chunk; after the end it is ignored. */
   push(chunk: Uint8Array): void {
     if (this.#end !== undefined) return;

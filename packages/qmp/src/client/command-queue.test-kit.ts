@@ -8,13 +8,13 @@ class Bench {
   state: 'open' | 'closing' = 'open';
   congestion: Promise<void> | undefined;
   failure: Error | undefined;
-  readonly queue = new CommandQueue({
-    send: (request) => {
-      if (this.failure !== undefined) throw this.failure;
-      this.sent.push({ ...request.message });
-      return this.congestion;
+  readonly queue = new CommandQueue<Bench>(this, {
+    send: (bench, request) => {
+      if (bench.failure !== undefined) throw bench.failure;
+      bench.sent.push({ ...request.message });
+      return bench.congestion;
     },
-    isOpen: () => this.state === 'open',
+    isOpen: (bench) => bench.state === 'open',
   });
 
   get names(): unknown[] {

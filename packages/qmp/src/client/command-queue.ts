@@ -5,12 +5,12 @@ import { NO_ID, replyKey } from './reply-key.ts';
 import { SentRequests } from './sent-requests.ts';
 import { Unanswered } from './unanswered.ts';
 
-/** What a {@link CommandQueue} needs of its client. */
-export interface CommandWire {
+/** What a {@link CommandQueue} calls of its client. One table serves all clients: it costs none of them any memory. */
+export interface CommandWire<C> {
   /** Puts a request on the wire; a promise means that the peer is slow. */
-  send(request: CommandRequest): void | Promise<void>;
+  send(client: C, request: CommandRequest): void | Promise<void>;
   /** Whether requests can still be sent: while a session ends, replies come but nothing more goes out. */
-  isOpen(): boolean;
+  isOpen(client: C): boolean;
 }
 
 /** Where a reply went. */
@@ -20,19 +20,22 @@ export type ReplyRoute = 'delivered' | 'late' | 'unknown';
  * The commands of one session: those that wait for their turn, in order, and those that wait for their reply, by id.
  * A request that was given up keeps its place until its reply has come, because the server still works on it.
  */
-export class CommandQueue {
-  readonly #wire: CommandWire;
+export class CommandQueue<C> {
+  readonly #client: C;
+  readonly #wire: CommandWire<C>;
   /** Few sessions have any. */
   #waiting: Set<CommandRequest> | undefined;
   readonly #sent = new SentRequests();
-  #inBandLimit = Infinity;
+  /** None unless out-of-band execution is enabled. */
+  #inBandLimit: number | undefined;
   #inBandSent = 0;
   /** Set while the transport takes no more. */
   #congestion: Promise<void> | undefined;
   /** The latest `quit`, from being sent until it is refused. */
   #quit: CommandRequest | undefined;
 
-  constructor(wire: CommandWire) {
+  constructor(client: C, wire: CommandWire<C>) {
+    this.#client = client;
     this.#wire = wire;
   }
 
@@ -118,7 +121,8 @@ export class CommandQueue {
 
   #hasRoom(): boolean {
     if (this.#awaitsQuit || this.#congestion !== undefined) return false;
-    return this.#inBandSent < this.#inBandLimit && this.#wire.isOpen();
+    const limit = this.#inBandLimit;
+    return (limit === undefined || this.#inBandSent < limit) && this.#wire.isOpen(this.#client);
   }
 
   #advance(): void {
@@ -141,7 +145,7 @@ export class CommandQueue {
       const id = key === NO_ID ? 'A message without an id' : `The id ${key}`;
       throw new RangeError(`${id} is in use: its reply has not come yet`);
     }
-    const congestion = this.#wire.send(request);
+    const congestion = this.#wire.send(this.#client, request);
     this.#sent.add(key, request);
     if (request.isQuit) this.#quit = request;
     if (request.isInBand) this.#inBandSent += 1;

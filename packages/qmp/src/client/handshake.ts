@@ -1,5 +1,6 @@
-import { DeserializationError, describeMessage, EndOfStreamError, ignore, UnexpectedTypeError } from '@qmp/protocol';
-import type { JsonObject } from '@qmp/protocol/codecs';
+import { describeMessage, EndOfStreamError } from '@qmp/protocol';
+import { ignore } from '@qmp/protocol/wait';
+import { DeserializationError, UnexpectedTypeError, type JsonObject } from '@qmp/protocol/codecs';
 import { BadReplyError } from '../errors/command-errors.ts';
 import { GreetingError, NegotiationError } from '../errors/session-errors.ts';
 import { parseErrorInfo } from '../messages/error-reply.ts';

@@ -1,16 +1,12 @@
 import {
   type Address,
   AsyncProtocol,
-  checkMilliseconds,
   type CallOptions,
-  Deadline,
-  describeCause,
   describeMessage,
-  ignore,
-  nobodyMustCatch,
   type SessionEnd,
   type Transport,
 } from '@qmp/protocol';
+import { checkMilliseconds, Deadline, nobodyMustCatch } from '@qmp/protocol/wait';
 import { checkMessageLimit, type JsonObject, JsonStreamCodec, type JsonValue } from '@qmp/protocol/codecs';
 import type { QapiModel } from '@qmp/qapi';
 import { platformConnector } from '#connector';
@@ -30,15 +26,20 @@ import type {
 } from '../schema/qapi-schema.ts';
 import type { Qemu } from '../schema/types/qemu-11.1.gen.ts';
 import { checkArguments, checkCommandName, checkMessage } from './check-misuse.ts';
-import { CommandQueue } from './command-queue.ts';
+import { CommandQueue, type CommandWire } from './command-queue.ts';
 import { type CommandMessage, CommandRequest } from './command-request.ts';
 import { askPeer, type HandshakePeer, isProbeReply, negotiate, receiveGreeting } from './handshake.ts';
 import { openSchema } from './open-schema.ts';
 import type { ExecuteOptions, QmpClientOptions, QmpConnectOptions, RawOptions } from './options.ts';
+import { rejected } from './rejected.ts';
 import type { SessionSchema } from './session-schema.ts';
 
 /** With out-of-band enabled QEMU stops reading when more than this many in-band commands queue up. */
 const IN_BAND_LIMIT = 8;
+
+/** Of those who ask for nothing special. */
+const DEFAULTS: QmpConnectOptions = {};
+const NO_CAPABILITIES: readonly string[] = [];
 
 /**
  * A client of QEMU's, the storage daemon's or another server's QMP monitor: commands with their replies, events, and a
@@ -51,39 +52,35 @@ const IN_BAND_LIMIT = 8;
  * ```
  */
 export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonObject> {
-  /** What the server announces by itself. */
-  readonly events: Events<S>;
   readonly #options: QmpClientOptions;
-  readonly #hub: EventHub;
+  /** Made when somebody listens, or when the first event comes. */
+  #hub: EventHub | undefined;
   #greeting: Greeting | undefined;
-  #capabilities: readonly string[] = [];
+  #capabilities = NO_CAPABILITIES;
   #droppedReplies = 0;
   /** Those of the current session, or of the next one. */
-  #commands: CommandQueue = this.#newQueue();
+  #commands = this.#newQueue();
   /** How the latest session died, if it did. */
   #loss: Error | undefined;
   /** Of the current session, once somebody has asked. */
   #schema: SessionSchema | undefined;
 
+  static readonly #wire: CommandWire<QmpClient> = {
+    send: (client, request) => client.send(request.message),
+    isOpen: (client) => client.runstate === 'running',
+  };
+
   /** @throws RangeError for a `maxMessageBytes` or `timeoutMs` that is none. */
-  constructor(options: QmpClientOptions = {}) {
+  constructor(options: QmpClientOptions = DEFAULTS) {
     const { maxMessageBytes } = options;
     if (maxMessageBytes !== undefined) checkMessageLimit(maxMessageBytes);
-    super(() => new JsonStreamCodec({ maxMessageBytes }), {
+    super(maxMessageBytes === undefined ? createCodec : () => new JsonStreamCodec({ maxMessageBytes }), {
       name: options.name,
       logger: options.logger,
       connector: options.connector ?? platformConnector,
     });
     if (options.timeoutMs !== undefined) checkMilliseconds('timeoutMs', options.timeoutMs);
     this.#options = options;
-    this.#hub = new EventHub({
-      lossInForce: () => (this.runstate === 'disconnecting' ? this.#loss : undefined),
-      report: (error, event) => {
-        this.log.error(() => `a listener of ${event.event} failed: ${describeCause(error)}`, error);
-      },
-    });
-    // The hub deals in wire events; the schema gives them their types.
-    this.events = this.#hub as unknown as Events<S>;
   }
 
   /**
@@ -93,11 +90,17 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
    */
   static async connect<S extends QapiSchema = Qemu>(
     to: Address | Transport,
-    options: QmpConnectOptions = {},
+    options: QmpConnectOptions = DEFAULTS,
   ): Promise<QmpClient<S>> {
     const client = new QmpClient<S>(options);
     await client.connect(to, options);
     return client;
+  }
+
+  /** What the server announces by itself. */
+  get events(): Events<S> {
+    // The hub deals in wire events; the schema gives them their types.
+    return this.#eventHub as unknown as Events<S>;
   }
 
   /** The greeting of the current or latest session; undefined before one has come. */
@@ -186,7 +189,7 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
     this.#schema = undefined;
     if (validate !== false) this.#schema = await openSchema(validate);
     this.#greeting = undefined;
-    this.#capabilities = [];
+    this.#capabilities = NO_CAPABILITIES;
     this.#loss = undefined;
     const peer: HandshakePeer = {
       receive: (waitingFor) => this.receive(waitingFor),
@@ -196,7 +199,7 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
     if (awaitGreeting || negotiates) this.#greeting = await receiveGreeting(peer);
     if (negotiates) {
       const offered = this.#greeting?.QMP.capabilities ?? [];
-      const enabled = oob && offered.includes('oob') ? ['oob'] : [];
+      const enabled = oob && offered.includes('oob') ? ['oob'] : NO_CAPABILITIES;
       await negotiate(peer, this.#commands.takeId(), enabled);
       this.#capabilities = enabled;
       if (enabled.length > 0) this.#commands.limitInBand(IN_BAND_LIMIT);
@@ -223,7 +226,7 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
     const commands = this.#commands;
     this.#commands = this.#newQueue();
     commands.end(end);
-    this.#hub.end(end);
+    this.#hub?.end(end);
   }
 
   /** Sends a request and waits as long as the options allow; giving up gives up its reply. */
@@ -259,7 +262,7 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
   #takesEvent(message: JsonObject): boolean {
     if (!isEvent(message)) return false;
     this.#schema?.checkEvent(message);
-    this.#hub.dispatch(message);
+    this.#eventHub.dispatch(message);
     return true;
   }
 
@@ -276,17 +279,20 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
     );
   }
 
-  #newQueue(): CommandQueue {
-    return new CommandQueue({
-      send: (request) => this.send(request.message),
-      isOpen: () => this.runstate === 'running',
+  #newQueue(): CommandQueue<QmpClient> {
+    // The schema does not matter to the wire.
+    return new CommandQueue(this as unknown as QmpClient, QmpClient.#wire);
+  }
+
+  get #eventHub(): EventHub {
+    this.#hub ??= new EventHub({
+      lossInForce: () => (this.runstate === 'disconnecting' ? this.#loss : undefined),
+      report: (error, event) => this.log.failed(`a listener of ${event.event}`, error),
     });
+    return this.#hub;
   }
 }
 
-/** A call that failed before anything was sent. */
-function rejected(error: unknown): Promise<never> {
-  const result = Promise.reject(error);
-  result.catch(ignore);
-  return result;
+function createCodec(): JsonStreamCodec {
+  return new JsonStreamCodec();
 }

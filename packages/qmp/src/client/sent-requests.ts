@@ -3,6 +3,9 @@ import { type ReplyKey, NO_ID } from './reply-key.ts';
 
 const FIRST_CAPACITY = 16;
 
+/** Of all who have sent nothing yet. It is never written to: the first request makes it grow, that is, be replaced. */
+const NO_RING: (CommandRequest | undefined)[] = [];
+
 /**
  * Requests that wait for their reply, by id. Those with an id of ours, handed out one after the other, lie in a ring: a
  * Map would take longer, and tables that it has outgrown keep what they held alive from one garbage collection to the
@@ -10,7 +13,7 @@ const FIRST_CAPACITY = 16;
  */
 export class SentRequests {
   /** A power of two, at least half of it free; nothing before the first request. */
-  #ring: (CommandRequest | undefined)[] = [];
+  #ring = NO_RING;
   #inRing = 0;
   #lastId = 0;
   /** Few have any. */
