@@ -1,7 +1,9 @@
 import { memoryOf, unreadGrowth } from './memory.mjs';
 import { itself, timesThatOf } from './questions.mjs';
 import { bundleRow } from './bundle-row.mjs';
+import { schemaRows } from './schema-rows.mjs';
 import { execRow, importRow } from './start-up-rows.mjs';
+import { checkRow, completionRow, instantiationsRow } from './type-rows.mjs';
 import { workloadRow } from './workload-row.mjs';
 
 /**
@@ -83,8 +85,12 @@ export const rows = [
     questions: [itself('bytes of growth', { atMost: 30e6 }), timesThatOf('floor')],
     sample: unreadGrowth,
   }),
+  ...schemaRows,
   importRow,
   execRow,
+  checkRow,
+  instantiationsRow,
+  completionRow,
   bundleRow({ name: 'bundle-protocol', bundle: '@qmp/protocol', atMostKilobytes: 5 }),
   bundleRow({ name: 'bundle-qmp', bundle: 'qmp with @qmp/protocol', atMostKilobytes: 14 }),
 ];

@@ -6,8 +6,9 @@ import {
   type SessionEnd,
   type Transport,
 } from '@qmp/protocol';
-import { checkMilliseconds, Deadline, ignore } from '@qmp/protocol/wait';
+import { checkMilliseconds, Deadline, ignore, nobodyMustCatch } from '@qmp/protocol/wait';
 import { checkMessageLimit, type JsonObject, JsonStreamCodec, type JsonValue } from '@qmp/protocol/codecs';
+import type { QapiModel } from '@qmp/qapi';
 import { platformConnector } from '#connector';
 import { ServerParseError } from '../errors/session-errors.ts';
 import { EventHub } from '../events/event-hub.ts';
@@ -22,13 +23,15 @@ import type {
   CommandParameters,
   CommandReturns,
   QapiSchema,
-  Qemu,
 } from '../schema/qapi-schema.ts';
+import type { Qemu } from '../schema/types/qemu-11.1.gen.ts';
 import { checkArguments, checkCommandName, checkMessage } from './check-misuse.ts';
-import { CommandQueue, type CommandWire } from './command-queue.ts';
+import { CommandQueue } from './command-queue.ts';
 import { type CommandMessage, CommandRequest } from './command-request.ts';
-import { type HandshakePeer, isProbeReply, negotiate, receiveGreeting } from './handshake.ts';
+import { askPeer, type HandshakePeer, isProbeReply, negotiate, receiveGreeting } from './handshake.ts';
+import { openSchema } from './open-schema.ts';
 import type { ExecuteOptions, QmpClientOptions, QmpConnectOptions, RawOptions } from './options.ts';
+import type { SessionSchema } from './session-schema.ts';
 
 /** With out-of-band enabled QEMU stops reading when more than this many in-band commands queue up. */
 const IN_BAND_LIMIT = 8;
@@ -55,14 +58,11 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
   #capabilities = NO_CAPABILITIES;
   #droppedReplies = 0;
   /** Those of the current session, or of the next one. */
-  #commands = this.#newQueue();
+  #commands = new CommandQueue(this);
   /** How the latest session died, if it did. */
   #loss: Error | undefined;
-
-  static readonly #wire: CommandWire<QmpClient> = {
-    send: (client, request) => client.send(request.message),
-    isOpen: (client) => client.runstate === 'running',
-  };
+  /** Of the current session, once somebody has asked. */
+  #schema: SessionSchema | undefined;
 
   /** @throws RangeError for a `maxMessageBytes` or `timeoutMs` that is none. */
   constructor(options: QmpClientOptions = DEFAULTS) {
@@ -138,7 +138,9 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
         options.oob === true
           ? { 'exec-oob': command, arguments: args, id: undefined }
           : { execute: command, arguments: args, id: undefined };
-      return this.#submit(new CommandRequest(message, { id: 'assigned', wants: 'return' }), options);
+      this.#schema?.checkArguments(command, args);
+      const result = this.#submit(new CommandRequest(message, { id: 'assigned', wants: 'return' }), options);
+      return this.#schema?.checkReturn(command, result) ?? result;
     } catch (error) {
       return rejected(error);
     }
@@ -160,8 +162,26 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
     }
   }
 
+  /**
+   * What this very server can do, as it says itself when it is asked, once a session:
+   * `(await vm.schema()).command('blockdev-backup')?.argument('x-perf')`.
+   *
+   * @throws as {@link execute}; a guest agent cannot say, and refuses.
+   */
+  schema(options: CallOptions = {}): Promise<QapiModel> {
+    return nobodyMustCatch(async () => {
+      this.requireState('running');
+      const opened = this.#schema ?? (await openSchema());
+      // Others may have been faster.
+      this.#schema ??= opened;
+      return await this.#schema.live((query) => this.executeRaw(query), options);
+    });
+  }
+
   protected override async establishSession(): Promise<void> {
-    const { awaitGreeting = true, negotiate: negotiates = true, oob = true } = this.#options;
+    const { awaitGreeting = true, negotiate: negotiates = true, oob = true, validate = false } = this.#options;
+    this.#schema = undefined;
+    if (validate !== false) this.#schema = await openSchema(validate);
     this.#greeting = undefined;
     this.#capabilities = NO_CAPABILITIES;
     this.#loss = undefined;
@@ -178,6 +198,7 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
       this.#capabilities = enabled;
       if (enabled.length > 0) this.#commands.limitInBand(IN_BAND_LIMIT);
     }
+    await this.#schema?.prepare(this.#commands.takeId(), (query) => askPeer(peer, query));
     await super.establishSession();
   }
 
@@ -195,8 +216,9 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
 
   protected override onSessionEnd(end: SessionEnd): void {
     this.#loss = end.kind === 'lost' ? end.error : undefined;
+    this.#schema = undefined;
     const commands = this.#commands;
-    this.#commands = this.#newQueue();
+    this.#commands = new CommandQueue(this);
     commands.end(end);
     this.#hub?.end(end);
   }
@@ -233,6 +255,7 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
 
   #takesEvent(message: JsonObject): boolean {
     if (!isEvent(message)) return false;
+    this.#schema?.checkEvent(message);
     this.#eventHub.dispatch(message);
     return true;
   }
@@ -248,11 +271,6 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
       () =>
         `dropped a reply that is ${route === 'late' ? 'late' : 'to nothing that was asked'}: ${this.describeMessage(reply)}`,
     );
-  }
-
-  #newQueue(): CommandQueue<QmpClient> {
-    // The schema does not matter to the wire.
-    return new CommandQueue(this as unknown as QmpClient, QmpClient.#wire);
   }
 
   get #eventHub(): EventHub {
