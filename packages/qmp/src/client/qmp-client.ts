@@ -26,7 +26,7 @@ import type {
 } from '../schema/qapi-schema.ts';
 import type { Qemu } from '../schema/types/qemu-11.1.gen.ts';
 import { checkArguments, checkCommandName, checkMessage } from './check-misuse.ts';
-import { CommandQueue, type CommandWire } from './command-queue.ts';
+import { CommandQueue } from './command-queue.ts';
 import { type CommandMessage, CommandRequest } from './command-request.ts';
 import { askPeer, type HandshakePeer, isProbeReply, negotiate, receiveGreeting } from './handshake.ts';
 import { openSchema } from './open-schema.ts';
@@ -59,16 +59,11 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
   #capabilities = NO_CAPABILITIES;
   #droppedReplies = 0;
   /** Those of the current session, or of the next one. */
-  #commands = this.#newQueue();
+  #commands = new CommandQueue(this);
   /** How the latest session died, if it did. */
   #loss: Error | undefined;
   /** Of the current session, once somebody has asked. */
   #schema: SessionSchema | undefined;
-
-  static readonly #wire: CommandWire<QmpClient> = {
-    send: (client, request) => client.send(request.message),
-    isOpen: (client) => client.runstate === 'running',
-  };
 
   /** @throws RangeError for a `maxMessageBytes` or `timeoutMs` that is none. */
   constructor(options: QmpClientOptions = DEFAULTS) {
@@ -224,7 +219,7 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
     this.#loss = end.kind === 'lost' ? end.error : undefined;
     this.#schema = undefined;
     const commands = this.#commands;
-    this.#commands = this.#newQueue();
+    this.#commands = new CommandQueue(this);
     commands.end(end);
     this.#hub?.end(end);
   }
@@ -277,11 +272,6 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
       () =>
         `dropped a reply that is ${route === 'late' ? 'late' : 'to nothing that was asked'}: ${this.describeMessage(reply)}`,
     );
-  }
-
-  #newQueue(): CommandQueue<QmpClient> {
-    // The schema does not matter to the wire.
-    return new CommandQueue(this as unknown as QmpClient, QmpClient.#wire);
   }
 
   get #eventHub(): EventHub {
