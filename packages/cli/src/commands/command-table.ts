@@ -5,4 +5,5 @@ export const commandTable: ReadonlyMap<string, () => Promise<Command>> = new Map
   ['demo', async () => (await import('./demo.ts')).demo],
   ['exec', async () => (await import('./exec.ts')).exec],
   ['events', async () => (await import('./events.ts')).events],
+  ['conformance', async () => (await import('./conformance.ts')).conformance],
 ]);

@@ -5,6 +5,7 @@ Usage:
   qmp demo                                              see it at work, right now
   qmp exec [ADDRESS] COMMAND [key=value ... | JSON]     run one command
   qmp events [ADDRESS] [NAME ...]                       follow what happens
+  qmp conformance --client COMMAND ... | --server ADDRESS   test a client or a server
   qmp help [COMMAND]        (or: qmp COMMAND --help)    learn more, with examples
   qmp --version
 
