@@ -1,5 +1,5 @@
 import type { Command } from '../../wire/command.ts';
-import { returns } from '../../wire/replies.ts';
+import { refuses, returns } from '../../wire/replies.ts';
 import { type ClientRule, expectThat } from './client-test.ts';
 
 const QUEUE_LIMIT = 8;
@@ -66,20 +66,23 @@ export const outOfBandRules: readonly ClientRule[] = [
   },
   {
     name: 'out-of-band-where-it-is-not',
-    says: 'exec-oob is not sent to a server that has not offered it',
-    basis: 'specification',
+    says: 'On a server that has not offered it, an out-of-band command fails; it is not sent as an ordinary one',
+    basis: 'practice',
     async check(test) {
       const connection = await test.establish('[]');
       const running = test.client.execute('migrate-pause', { oob: true });
       const next = test.client.execute('query-name');
       for (;;) {
         const command = await connection.command();
-        expectThat(!command.isOutOfBand, 'exec-oob is sent');
-        connection.send(returns(command));
-        if (command.name === 'query-name') break;
+        if (command.name === 'query-name') {
+          connection.send(returns(command));
+          break;
+        }
+        expectThat(command.isOutOfBand, 'it is sent as an ordinary command');
+        connection.send(refuses(command, 'GenericError', "QMP input member 'exec-oob' is unexpected"));
       }
       await next.value();
-      await running.ended();
+      await running.failure();
     },
   },
 ];
