@@ -62,7 +62,7 @@ class BrokenClient {
     this.#phase = 'greeting';
     if (!this.#breaks('second-session')) this.#codec = new JsonStreamCodec();
     const isCurrent = (): boolean => this.#socket === socket;
-    socket.on('data', (chunk) => this.#read(chunk));
+    socket.on('data', (chunk) => isCurrent() && this.#read(chunk));
     socket.on('end', () => isCurrent() && this.#end('the server has hung up'));
     socket.on('error', () => isCurrent() && this.#end('reset'));
     if (timeoutMs !== undefined && !this.#breaks('silent-server')) {

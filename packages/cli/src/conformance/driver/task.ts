@@ -49,6 +49,15 @@ export class Task {
     throw new Violation(`${this.#what} is said to have worked${value}`);
   }
 
+  /**
+   * Something that this has to lead to.
+   *
+   * @throws Violation as soon as this fails: then nothing follows.
+   */
+  async leadsTo<T>(effect: Promise<T>): Promise<T> {
+    return await Promise.race([effect, this.value().then(() => effect)]);
+  }
+
   /** Waits for the end of it, whichever it is. */
   async ended(): Promise<Exclude<Outcome, { readonly kind: 'unsupported' | 'gone' }>> {
     const outcome = await this.#deadline.wait(`the end of ${this.#what}`, this.#outcome);

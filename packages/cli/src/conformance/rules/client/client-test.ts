@@ -1,5 +1,6 @@
 import type { Deadline } from '../../deadline.ts';
 import type { ClientDriver } from '../../driver/client-driver.ts';
+import type { Task } from '../../driver/task.ts';
 import type { Rule } from '../../rule.ts';
 import { Violation } from '../../verdict.ts';
 import { greeting, returns } from '../../wire/replies.ts';
@@ -34,15 +35,15 @@ export class ClientTest {
     const connecting = this.client.connect();
     const connection = await this.connection();
     connection.send(greeting(capabilities));
-    await acceptNegotiation(connection);
+    await acceptNegotiation(connection, connecting);
     await connecting.value();
     return connection;
   }
 }
 
-/** Takes the negotiation and agrees to what the client wants. */
-export async function acceptNegotiation(connection: ScriptedConnection): Promise<void> {
-  const command = await connection.command();
+/** Takes the negotiation of a client that is connecting, and agrees to what it wants. */
+export async function acceptNegotiation(connection: ScriptedConnection, connecting: Task): Promise<void> {
+  const command = await connecting.leadsTo(connection.command());
   expectSame('the first command', command.name, 'qmp_capabilities');
   connection.send(returns(command));
 }

@@ -22,7 +22,7 @@ export const endingRules: readonly ClientRule[] = [
     async check(test) {
       const connection = await test.establish();
       const running = test.client.execute('query-name');
-      connection.send(returns(await connection.command(), '{"name": "vm"}').slice(0, -8));
+      connection.send(returns(await running.leadsTo(connection.command()), '{"name": "vm"}').slice(0, -8));
       connection.end();
       await running.failure();
     },
@@ -35,7 +35,7 @@ export const endingRules: readonly ClientRule[] = [
     async check(test) {
       const connection = await test.establish();
       const running = test.client.execute('query-name');
-      await connection.command();
+      await running.leadsTo(connection.command());
       connection.reset();
       await running.failure();
     },
@@ -47,7 +47,7 @@ export const endingRules: readonly ClientRule[] = [
     async check(test) {
       const connection = await test.establish();
       const running = test.client.execute('query-name');
-      await connection.command();
+      await running.leadsTo(connection.command());
       connection.end();
       await running.failure();
       await test.client.execute('query-status').failure();
@@ -61,7 +61,8 @@ export const endingRules: readonly ClientRule[] = [
       const connection = await test.establish();
       const running = test.client.execute('quit');
       connection.send(
-        event('SHUTDOWN', '{"guest": false, "reason": "host-qmp-quit"}') + returns(await connection.command()),
+        event('SHUTDOWN', '{"guest": false, "reason": "host-qmp-quit"}') +
+          returns(await running.leadsTo(connection.command())),
       );
       connection.end();
       await running.gives({});
@@ -77,7 +78,7 @@ export const endingRules: readonly ClientRule[] = [
     async check(test) {
       const connection = await test.establish();
       const running = test.client.execute('quit');
-      connection.send(returns(await connection.command()));
+      connection.send(returns(await running.leadsTo(connection.command())));
       connection.reset();
       await running.gives({});
       await test.client.disconnect().ended();
@@ -90,7 +91,7 @@ export const endingRules: readonly ClientRule[] = [
     async check(test) {
       const connection = await test.establish();
       const running = test.client.execute('quit');
-      await connection.command();
+      await running.leadsTo(connection.command());
       connection.end();
       await running.value();
     },
@@ -102,7 +103,7 @@ export const endingRules: readonly ClientRule[] = [
     async check(test) {
       const connection = await test.establish();
       const running = test.client.execute('query-name');
-      await connection.command();
+      await running.leadsTo(connection.command());
       await test.client.disconnect().value();
       await running.failure();
     },

@@ -26,7 +26,7 @@ export const eventRules: readonly ClientRule[] = [
     async check(test) {
       const connection = await test.establish();
       const running = test.client.execute('stop');
-      connection.send(event('STOP') + returns(await connection.command(), '{"stopped": true}'));
+      connection.send(event('STOP') + returns(await running.leadsTo(connection.command()), '{"stopped": true}'));
       await running.gives({ stopped: true });
       await test.client.eventNamed('STOP');
     },
@@ -38,7 +38,7 @@ export const eventRules: readonly ClientRule[] = [
     async check(test) {
       const connection = await test.establish();
       const running = test.client.execute('query-name');
-      const reply = returns(await connection.command(), '"mine"');
+      const reply = returns(await running.leadsTo(connection.command()), '"mine"');
       connection.send(event('VSERPORT_CHANGE', `{"return": {}, "error": null, "reply": ${reply.trim()}}`));
       connection.send(reply);
       await running.gives('mine');
@@ -52,7 +52,7 @@ export const eventRules: readonly ClientRule[] = [
     async check(test) {
       const connection = await test.establish();
       const running = test.client.execute('query-name');
-      const command = await connection.command();
+      const command = await running.leadsTo(connection.command());
       connection.send(event('__org.example_NEW-EVENT', '{"a": [1]}') + event('X_FUTURE'));
       connection.send(returns(command, '1'));
       await running.gives(1);

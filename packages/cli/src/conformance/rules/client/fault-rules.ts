@@ -17,7 +17,7 @@ export const faultRules: readonly ClientRule[] = [
     async check(test) {
       const connection = await test.establish();
       const running = test.client.execute('query-stats');
-      connection.send(returns(await connection.command(), '{"rate": inf, "mean": -nan}'));
+      connection.send(returns(await running.leadsTo(connection.command()), '{"rate": inf, "mean": -nan}'));
       await running.ended();
     },
   },
@@ -40,7 +40,7 @@ export const faultRules: readonly ClientRule[] = [
     async check(test) {
       const connection = await test.establish();
       const running = test.client.execute('query-name');
-      connection.send(returns(await connection.command()).replace('"return"', '"retrun"'));
+      connection.send(returns(await running.leadsTo(connection.command())).replace('"return"', '"retrun"'));
       await running.failure();
     },
   },
@@ -51,7 +51,7 @@ export const faultRules: readonly ClientRule[] = [
     async check(test) {
       const connection = await test.establish();
       const running = test.client.execute('query-name');
-      connection.send(returns(await connection.command()).replace('"return": {}', '"error": "no"'));
+      connection.send(returns(await running.leadsTo(connection.command())).replace('"return": {}', '"error": "no"'));
       await running.failure();
     },
   },
@@ -61,7 +61,7 @@ export const faultRules: readonly ClientRule[] = [
 async function expectEnds(test: ClientTest, text: string, follows: 'alone' | 'before the reply'): Promise<void> {
   const connection = await test.establish();
   const running = test.client.execute('query-name');
-  const command = await connection.command();
+  const command = await running.leadsTo(connection.command());
   connection.send(text);
   if (follows === 'before the reply') connection.send(returns(command));
   await running.ended();

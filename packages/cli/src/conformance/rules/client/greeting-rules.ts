@@ -11,7 +11,7 @@ export const greetingRules: readonly ClientRule[] = [
       const connecting = test.client.connect();
       const connection = await test.connection();
       await connection.sendInPieces([...greeting()]);
-      await acceptNegotiation(connection);
+      await acceptNegotiation(connection, connecting);
       await connecting.value();
     },
   },
@@ -23,10 +23,12 @@ export const greetingRules: readonly ClientRule[] = [
       const connecting = test.client.connect();
       const connection = await test.connection();
       connection.send(overLines(greeting()));
-      connection.send(overLines(returns(await connection.command())));
+      connection.send(overLines(returns(await connecting.leadsTo(connection.command()))));
       await connecting.value();
       const running = test.client.execute('query-status');
-      connection.send(overLines(returns(await connection.command(), '{"running": true, "list": [1, 2]}')));
+      connection.send(
+        overLines(returns(await running.leadsTo(connection.command()), '{"running": true, "list": [1, 2]}')),
+      );
       await running.gives({ running: true, list: [1, 2] });
     },
   },
@@ -41,7 +43,7 @@ export const greetingRules: readonly ClientRule[] = [
         '{"__org.example_new": [1], "QMP": {"motto": {}, "capabilities": [], "version": {"package": "", ' +
           '"qemu": {"nano": 4, "micro": 3, "minor": 2, "major": 99}, "new": null}}}\r\n',
       );
-      await acceptNegotiation(connection);
+      await acceptNegotiation(connection, connecting);
       await connecting.value();
     },
   },
@@ -54,7 +56,7 @@ export const greetingRules: readonly ClientRule[] = [
       const connection = await test.connection();
       connection.send(event('RESUME'));
       connection.send(greeting());
-      await acceptNegotiation(connection);
+      await acceptNegotiation(connection, connecting);
       await connecting.value();
     },
   },
@@ -66,7 +68,7 @@ export const greetingRules: readonly ClientRule[] = [
       const connecting = test.client.connect();
       const connection = await test.connection();
       connection.send(`\uFEFF${greeting()}`);
-      await acceptNegotiation(connection);
+      await acceptNegotiation(connection, connecting);
       await connecting.value();
     },
   },
@@ -108,8 +110,9 @@ export const greetingRules: readonly ClientRule[] = [
     basis: 'specification',
     async check(test) {
       const first = await test.establish();
-      // It ends in the middle of a message.
-      first.send('{"return": ');
+      // It ends in the middle of a message, of which the client has read the beginning.
+      first.send(`${event('STOP')}{"return": `);
+      await test.client.eventNamed('STOP');
       const leaving = test.client.disconnect();
       first.end();
       await leaving.ended();
@@ -128,7 +131,7 @@ export const greetingRules: readonly ClientRule[] = [
       const early = test.client.execute('query-name');
       const connection = await test.connection();
       connection.send(greeting());
-      await acceptNegotiation(connection);
+      await acceptNegotiation(connection, connecting);
       await connecting.value();
       // That a client refuses a command which comes too early is its right.
       const late = test.client.execute('query-status');

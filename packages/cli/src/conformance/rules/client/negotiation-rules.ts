@@ -14,7 +14,7 @@ export const negotiationRules: readonly ClientRule[] = [
       const connecting = test.client.connect();
       const connection = await test.connection();
       connection.send(greeting('[]'));
-      const command = await connection.command();
+      const command = await connecting.leadsTo(connection.command());
       const names = stringifyJson([...enabledBy(command)]);
       expectThat(names === '[]', `${names} is enabled, though nothing was offered`);
       connection.send(returns(command));
@@ -29,7 +29,7 @@ export const negotiationRules: readonly ClientRule[] = [
       const connecting = test.client.connect();
       const connection = await test.connection();
       connection.send(greeting('["time-travel", "oob"]'));
-      const command = await connection.command();
+      const command = await connecting.leadsTo(connection.command());
       expectThat(!enabledBy(command).has('time-travel'), 'a capability is enabled that is not known to anybody');
       connection.send(returns(command));
       await connecting.value();
@@ -43,7 +43,7 @@ export const negotiationRules: readonly ClientRule[] = [
       const connecting = test.client.connect();
       const connection = await test.connection();
       connection.send(greeting());
-      const command = await connection.command();
+      const command = await connecting.leadsTo(connection.command());
       connection.send(event('NIC_RX_FILTER_CHANGED', '{"path": "/net0"}') + returns(command));
       await connecting.value();
       await test.client.eventNamed('NIC_RX_FILTER_CHANGED');
@@ -57,7 +57,7 @@ export const negotiationRules: readonly ClientRule[] = [
       const connecting = test.client.connect();
       const connection = await test.connection();
       connection.send(greeting());
-      connection.send(refuses(await connection.command(), 'GenericError', 'the moon is full'));
+      connection.send(refuses(await connecting.leadsTo(connection.command()), 'GenericError', 'the moon is full'));
       const { message, error } = await connecting.failure();
       const told = `${message}${error === undefined ? '' : stringifyJson(error)}`;
       expectThat(told.includes('the moon is full'), `the reason is not told, only: ${message}`);
@@ -71,7 +71,7 @@ export const negotiationRules: readonly ClientRule[] = [
       const connecting = test.client.connect();
       const connection = await test.connection();
       connection.send(greeting());
-      await connection.command();
+      await connecting.leadsTo(connection.command());
       connection.end();
       await connecting.failure();
     },

@@ -13,7 +13,7 @@ export const outOfBandRules: readonly ClientRule[] = [
     async check(test) {
       const connection = await test.establish();
       const running = test.client.execute('migrate-pause', { oob: true });
-      const command = await Promise.race([connection.command(), running.value().then(() => connection.command())]);
+      const command = await running.leadsTo(connection.command());
       expectThat(command.isOutOfBand, 'it is sent as an ordinary command');
       expectThat(command.id !== undefined, 'it has no id');
       connection.send(returns(command));
@@ -29,7 +29,7 @@ export const outOfBandRules: readonly ClientRule[] = [
       const slow = test.client.execute('x-slow');
       const early = await connection.command();
       const fast = test.client.execute('migrate-pause', { oob: true });
-      const overtaker = await Promise.race([connection.command(), fast.value().then(() => connection.command())]);
+      const overtaker = await fast.leadsTo(connection.command());
       connection.send(returns(overtaker, '"fast"') + returns(early, '"slow"'));
       await fast.gives('fast');
       await slow.gives('slow');

@@ -70,7 +70,7 @@ export const replyRules: readonly ClientRule[] = [
     async check(test) {
       const connection = await test.establish();
       const running = test.client.execute('query-name');
-      const reply = returns(await connection.command(), '{"name": "vm"}');
+      const reply = returns(await running.leadsTo(connection.command()), '{"name": "vm"}');
       connection.send((event('STOP') + reply + event('RESUME')).replaceAll('\r\n', '\n'));
       await running.gives({ name: 'vm' });
       await test.client.eventNamed('STOP');
@@ -84,7 +84,7 @@ export const replyRules: readonly ClientRule[] = [
     async check(test) {
       const connection = await test.establish();
       const running = test.client.execute('query-name');
-      const [, rest] = /^\{(.*)\}\r\n$/.exec(returns(await connection.command(), '{}')) ?? [];
+      const [, rest] = /^\{(.*)\}\r\n$/.exec(returns(await running.leadsTo(connection.command()), '{}')) ?? [];
       connection.send(
         '{"__org.example_x": {}, "data": {"a": 1}, "event": "STOP", "timestamp": {"microseconds": 1, "seconds": 2}}\r\n',
       );
@@ -119,7 +119,7 @@ export const replyRules: readonly ClientRule[] = [
     async check(test) {
       const connection = await test.establish();
       const running = test.client.execute('query-name');
-      const command = await connection.command();
+      const command = await running.leadsTo(connection.command());
       for (const id of ['"nobody"', '999999', '{"a": [1]}', '[]', 'true']) {
         connection.send(`{"return": "not for you", "id": ${id}}\r\n`);
       }

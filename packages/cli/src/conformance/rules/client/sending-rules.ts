@@ -18,13 +18,13 @@ export const sendingRules: readonly ClientRule[] = [
       const connecting = test.client.connect();
       const connection = await test.connection();
       connection.send(greeting());
-      const negotiation = await connection.command();
+      const negotiation = await connecting.leadsTo(connection.command());
       expectForm(negotiation);
       connection.send(returns(negotiation));
       await connecting.value();
       for (const args of [undefined, '{}', '{"device":"ide0","force":true}']) {
         const running = test.client.execute('eject', args === undefined ? {} : { arguments: args });
-        const command = await connection.command();
+        const command = await running.leadsTo(connection.command());
         expectForm(command);
         expectSame('what is sent as arguments', canonicalJson(command.arguments ?? {}), args ?? '{}');
         connection.send(returns(command));
@@ -113,7 +113,7 @@ async function expectArrives(test: ClientTest, args: string): Promise<void> {
   const connection = await test.establish();
   const running = test.client.execute('x-echo', { arguments: args });
   // Ends the wait for a command that the client refuses to send.
-  const command = await Promise.race([connection.command(), running.value().then(() => connection.command())]);
+  const command = await running.leadsTo(connection.command());
   const [sent, wanted] = [canonicalJson(command.arguments ?? null), canonicalJson(parseJson(args))];
   expectThat(sent === wanted, `what is sent is ${sent.slice(0, 200)} instead of ${wanted.slice(0, 200)}`);
   connection.send(returns(command));
