@@ -4,12 +4,13 @@ import { createInterface } from 'node:readline';
 
 /**
  * What a rule tells an adapter to do.
- * @typedef {{ do: 'connect' | 'execute' | 'disconnect', as: string, command: string, arguments?: Record<string, unknown>,
+ * @typedef {{ do: 'connect' | 'execute' | 'disconnect', as: string, command: string, arguments?: import('@qmp/protocol/codecs').JsonObject,
  *   oob?: boolean, timeoutMs?: number }} Wish
  */
 
 /** Thrown where a client cannot do at all what it is told to. */
 export class Unsupported extends Error {
+  /** @override */
   name = 'Unsupported';
 }
 
@@ -25,10 +26,18 @@ export function serveAdapter(client, carryOut, { parse = JSON.parse, stringify =
   say({ client });
   createInterface({ input: process.stdin }).on('line', (line) => {
     const wish = /** @type {Wish} */ (parse(line));
-    const done = (/** @type {unknown} */ value) => say({ done: wish.as, return: value });
-    new Promise((resolve) => resolve(carryOut(wish))).then(done, (error) => say(failure(wish.as, error)));
+    void answer(wish);
   });
   return { event: (/** @type {unknown} */ event) => say({ event }) };
+
+  /** @param {Wish} wish */
+  async function answer(wish) {
+    try {
+      say({ done: wish.as, return: await carryOut(wish) });
+    } catch (error) {
+      say(failure(wish.as, error));
+    }
+  }
 
   /**
    * @param {string} as

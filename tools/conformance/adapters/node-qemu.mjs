@@ -1,38 +1,46 @@
 // @ts-check
 // The adapter of node-qemu from npm.
+import { createRequire } from 'node:module';
 import process from 'node:process';
-import { QMPClient } from '../clients/node_modules/node-qemu/dist/index.mjs';
 import { serveAdapter } from './json-lines.mjs';
 
-const address = process.env['QMP_ADDRESS'] ?? '';
-/** @type {any} */
-let client;
+/**
+ * What is used of it.
+ * @typedef {object} QmpClient
+ * @property {() => Promise<void>} connect once only
+ * @property {() => Promise<void>} close for good
+ * @property {(command: string, args?: object) => Promise<unknown>} execute has no time limit
+ * @property {(command: string, args?: object) => Promise<unknown>} executeOob neither has this
+ * @property {(name: string, listener: (value: unknown) => void) => void} on as an EventEmitter has it
+ */
 
-const { event } = serveAdapter('node-qemu 1.3.0 (npm)', carryOut, {
-  errorIn: (/** @type {any} */ error) =>
-    error?.code === 'QMP_COMMAND_ERROR' ? { class: error.qmpClass, desc: error.description } : undefined,
+const { QMPClient } = /** @type {{ QMPClient: new (options: object) => QmpClient }} */ (
+  createRequire(import.meta.url)('../clients/node_modules/node-qemu')
+);
+const address = process.env['QMP_ADDRESS'] ?? '';
+let client = makeClient();
+
+const { event } = serveAdapter('node-qemu 1.3.0', carryOut, {
+  errorIn(error) {
+    const { qmpClass, description } = /** @type {{ qmpClass?: string, description?: string }} */ (error);
+    return qmpClass === undefined ? undefined : { class: qmpClass, desc: description ?? '' };
+  },
 });
 
-/**
- * It has no time limits, so `timeoutMs` goes unheard.
- * @param {import('./json-lines.mjs').Wish} wish
- */
-function carryOut(wish) {
-  if (wish.do === 'connect') return connect();
-  if (wish.do === 'disconnect') return client.close();
-  return wish.oob === true
-    ? client.executeOob(wish.command, wish.arguments)
-    : client.execute(wish.command, wish.arguments);
-}
-
-/** A client that was closed cannot be used again. */
-function connect() {
-  const [host, port] = address.split(':');
-  client = new QMPClient(
-    port === undefined ? { socketPath: address, oob: true } : { host, port: Number(port), oob: true },
-  );
+/** @param {import('./json-lines.mjs').Wish} wish */
+async function carryOut({ do: action, command, arguments: args, oob }) {
+  if (action === 'disconnect') return await client.close();
+  if (action === 'execute')
+    return await (oob === true ? client.executeOob(command, args) : client.execute(command, args));
+  client = makeClient();
   client.on('rawEvent', event);
   // Without a listener an error ends the process.
   client.on('error', () => undefined);
-  return client.connect();
+  return await client.connect();
+}
+
+function makeClient() {
+  const [host, port] = address.split(':');
+  const where = port === undefined ? { socketPath: address } : { host, port: Number(port) };
+  return new QMPClient({ ...where, oob: true });
 }

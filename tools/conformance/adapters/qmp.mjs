@@ -7,27 +7,24 @@ import { ExecuteError, QmpClient } from 'qmp';
 import { serveAdapter } from './json-lines.mjs';
 
 const address = process.env['QMP_ADDRESS'] ?? '';
-const { version } = JSON.parse(readFileSync(new URL('../../../packages/qmp/package.json', import.meta.url), 'utf8'));
+const manifest = readFileSync(new URL('../../../packages/qmp/package.json', import.meta.url), 'utf8');
+const { version } = /** @type {{ version: string }} */ (JSON.parse(manifest));
 const client = new QmpClient();
 
-const { event } = serveAdapter(
-  `qmp ${version}`,
-  async (wish) => {
-    const { timeoutMs, oob } = wish;
-    if (wish.do === 'connect') {
-      void follow();
-      return await client.connect(address, timeoutMs === undefined ? {} : { timeoutMs });
-    }
-    if (wish.do === 'disconnect') return await client.disconnect();
-    return await client.executeRaw(wish.command, /** @type {any} */ (wish.arguments), { timeoutMs, oob });
-  },
-  {
-    parse: parseJson,
-    stringify: (value) => stringifyJson(/** @type {any} */ (value)),
-    errorIn: (error) =>
-      error instanceof ExecuteError ? { class: error.errorClass, desc: error.description } : undefined,
-  },
-);
+const { event } = serveAdapter(`qmp ${version}`, carryOut, {
+  parse: parseJson,
+  stringify: (value) => stringifyJson(/** @type {import('@qmp/protocol/codecs').JsonValue} */ (value)),
+  errorIn: (error) =>
+    error instanceof ExecuteError ? { class: error.errorClass, desc: error.description } : undefined,
+});
+
+/** @param {import('./json-lines.mjs').Wish} wish */
+async function carryOut({ do: action, command, arguments: args, oob, timeoutMs }) {
+  if (action === 'disconnect') return await client.disconnect();
+  if (action === 'execute') return await client.executeRaw(command, args, { oob, timeoutMs });
+  void follow();
+  return await client.connect(address, timeoutMs === undefined ? {} : { timeoutMs });
+}
 
 /** Tells of every event of the session that is about to begin. */
 async function follow() {

@@ -162,7 +162,7 @@ class BrokenClient {
     if (this.#breaks('event-before-greeting', 'event-during-negotiation') && this.#phase !== 'running') {
       throw new Error('this is no greeting, and no reply');
     }
-    if (this.#breaks('unknown-event') && !['STOP', 'RESUME'].includes(String(event))) throw new Error('unknown event');
+    if (this.#breaks('unknown-event') && !(event === 'STOP' || event === 'RESUME')) throw new Error('unknown event');
     if (this.#breaks('event-before-reply', 'quit') && this.#pending.length > 0) return;
     if (this.#breaks('event-that-looks-like-a-reply') && stringifyJson(message).includes('"return"')) {
       this.#takeReply(data as JsonObject);

@@ -43,7 +43,6 @@ export function inProcessAdapter(
     const say = (what: JsonObject): void => said.put(stringifyJson(what));
     say({ client: 'a client of this test' });
     const client = open(address, (event) => say({ event }));
-    let isClosed = false;
     return {
       lines: linesOf(),
       send(line) {
@@ -55,7 +54,6 @@ export function inProcessAdapter(
         );
       },
       close() {
-        isClosed = true;
         client.close();
         said.close(new Error('closed'));
         return Promise.resolve();
@@ -63,7 +61,8 @@ export function inProcessAdapter(
     };
 
     async function* linesOf(): AsyncGenerator<string> {
-      while (!isClosed) yield await said.take();
+      // Ends by throwing when it is closed.
+      for (;;) yield await said.take();
     }
   };
 }

@@ -10,7 +10,7 @@ export const greetingRules: readonly ClientRule[] = [
     async check(test) {
       const connecting = test.client.connect();
       const connection = await test.connection();
-      await connection.sendInPieces([...greeting()]);
+      await connection.sendInPieces(Array.from(greeting()));
       await acceptNegotiation(connection, connecting);
       await connecting.value();
     },

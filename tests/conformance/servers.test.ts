@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest';
+import type { Report } from '../../tools/conformance/table.mjs';
+import { type Outcome, runQmp } from '../cli/run-qmp.ts';
+import { describeVersions } from '../qemu/describe-versions.ts';
+import { connect, type Listening, startQemu, startStorageDaemon } from '../qemu/qemu-process.ts';
+import { startRelay } from './tampering-relay.ts';
+import { tamperings } from './tamperings.ts';
+
+const AT_LENGTH_MS = 120_000;
+
+/** Waits until it serves, and leaves it to others. */
+async function serving(listening: Listening): Promise<string> {
+  await (await connect(listening)).disconnect();
+  return listening.address.replace(/^unix:/, '');
+}
+
+async function reportOn(path: string, ...words: readonly string[]): Promise<Report & Outcome> {
+  const outcome = await runQmp(['conformance', '--json', ...words, '--server', path]);
+  expect(outcome.stderr).toBe('');
+  return { ...outcome, ...(JSON.parse(outcome.stdout) as Report) };
+}
+
+const verdicts = ({ results }: Report, kind: string): string[] =>
+  results.filter(({ verdict }) => verdict === kind).map(({ rule }) => rule);
+
+describeVersions('qemu', (version) => {
+  it('keeps every rule for servers', { timeout: AT_LENGTH_MS }, async () => {
+    const report = await reportOn(await serving(startQemu(version)));
+    expect(report.results.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
+    expect(verdicts(report, 'not applicable')).toEqual(
+      version.major < 6 ? ['only-what-is-offered', 'out-of-band'] : ['only-what-is-offered'],
+    );
+    expect(report.code).toBe(0);
+  });
+
+  it('is seen to break each rule behind a relay that tampers', { timeout: AT_LENGTH_MS }, async ({ skip }) => {
+    skip(version.major !== 11, 'one version will do: it is the rules that are tested here');
+    const path = await serving(startQemu(version));
+    for (const [rule, tamper] of Object.entries(tamperings)) {
+      const report = await reportOn(await startRelay(path, tamper()), '--rule', rule, '--timeout', '2');
+      expect({ rule, failed: verdicts(report, 'fail'), code: report.code }).toEqual({ rule, failed: [rule], code: 1 });
+    }
+    // Every rule has its tampering.
+    const all = await reportOn(path);
+    expect(all.results.map(({ rule }) => rule)).toEqual(Object.keys(tamperings));
+  });
+});
+
+describeVersions('storageDaemon', (version) => {
+  it('keeps every rule that applies to it', { timeout: AT_LENGTH_MS }, async () => {
+    const report = await reportOn(await serving(startStorageDaemon(version)));
+    expect(report.results.filter(({ verdict }) => verdict === 'fail')).toEqual([]);
+    expect(verdicts(report, 'not applicable')).toContain('events');
+  });
+});
