@@ -38,9 +38,15 @@ describe('qmp', () => {
   });
 
   it.each([
-    [[], 'qmp: There is no command; expected one of demo, exec, events, help. Try qmp --help\n'],
-    [['nope'], 'qmp: "nope" is no command of qmp; expected one of demo, exec, events, help. Try qmp --help\n'],
-    [['help', 'nope'], 'qmp: "nope" is no command of qmp; expected one of demo, exec, events, help. Try qmp --help\n'],
+    [[], 'qmp: There is no command; expected one of demo, exec, events, conformance, help. Try qmp --help\n'],
+    [
+      ['nope'],
+      'qmp: "nope" is no command of qmp; expected one of demo, exec, events, conformance, help. Try qmp --help\n',
+    ],
+    [
+      ['help', 'nope'],
+      'qmp: "nope" is no command of qmp; expected one of demo, exec, events, conformance, help. Try qmp --help\n',
+    ],
     [['demo', 'x'], 'qmp: "x" is too much; expected options only. Try qmp demo --help\n'],
     [['exec', '--nope'], "qmp: Unknown option '--nope'. Try qmp exec --help\n"],
     [

@@ -1,3 +1,4 @@
+import { parseAddress } from '@qmp/node';
 import { stringifyJson } from '@qmp/protocol/codecs';
 
 import { parseSeconds } from '../arguments/parse-seconds.ts';
@@ -64,19 +65,29 @@ async function run(args: readonly string[], terminal: Terminal): Promise<number>
   });
   const [word] = positionals;
   if (word !== undefined) throw new UsageError(`${JSON.stringify(word)} is not expected`);
-  const timeoutMs = parseSeconds('--timeout', values.timeout);
+  const limits = { timeoutMs: parseSeconds('--timeout', values.timeout), stop: terminal.stop };
   const { server, json } = values;
   if ((command === undefined) === (server === undefined)) {
     throw new UsageError('Expected what is to be tested: either --client COMMAND or --server ADDRESS');
   }
   if (server !== undefined) {
+    checkAddress(server);
     const rules = chooseRules(serverRules, values.rule);
-    return await tryAll(rules, async (rule) => await testServer(rule, server, timeoutMs), terminal, json);
+    return await tryAll(rules, async (rule) => await testServer(rule, server, limits), terminal, json);
   }
   if (command?.[0] === undefined) throw new UsageError('--client lacks the command that starts the adapter');
   const rules = chooseRules(clientRules, values.rule);
   const start = adapterCommand(command, terminal.env);
-  return await tryAll(rules, async (rule) => await testClient(rule, start, timeoutMs), terminal, json);
+  return await tryAll(rules, async (rule) => await testClient(rule, start, limits), terminal, json);
+}
+
+/** @throws UsageError for an address that cannot be used. */
+function checkAddress(address: string): void {
+  try {
+    parseAddress(address);
+  } catch (error) {
+    throw new UsageError((error as Error).message, { cause: error });
+  }
 }
 
 async function tryAll<R extends Rule<never>>(

@@ -1,14 +1,23 @@
 import { Violation } from './verdict.ts';
 
-/** The time that a rule has. Every wait of it ends then, and says what has not come. */
+interface Wait {
+  readonly reject: (reason: unknown) => void;
+  readonly timer: NodeJS.Timeout;
+}
+
+/** The time that a rule has. Every wait of it ends then, and says what has not come; or earlier, when all is to end. */
 export class Deadline {
   readonly #timeoutMs: number;
   readonly #end: number;
-  readonly #timers = new Set<NodeJS.Timeout>();
+  readonly #stop: AbortSignal | undefined;
+  readonly #waits = new Set<Wait>();
 
-  constructor(timeoutMs: number) {
+  /** @param stop whose reason every wait then rejects with. */
+  constructor(timeoutMs: number, stop?: AbortSignal) {
     this.#timeoutMs = timeoutMs;
     this.#end = performance.now() + timeoutMs;
+    this.#stop = stop;
+    stop?.addEventListener('abort', this.#onStop);
   }
 
   /** Rejects with a Violation when the time is over before the promise is settled; nobody has to catch that. */
@@ -20,27 +29,29 @@ export class Deadline {
 
   /** The rule is through: waits that are left over do not hold anything up. */
   close(): void {
-    for (const timer of this.#timers) clearTimeout(timer);
+    this.#stop?.removeEventListener('abort', this.#onStop);
+    for (const { timer } of this.#waits) clearTimeout(timer);
   }
 
+  readonly #onStop = (): void => {
+    for (const { reject } of this.#waits) reject(this.#stop?.reason);
+  };
+
   async #race<T>(what: string, promise: Promise<T>): Promise<T> {
-    const { promise: over, timer } = this.#over(what);
+    this.#stop?.throwIfAborted();
+    let wait: Wait | undefined;
+    const over = new Promise<never>((_resolve, reject) => {
+      const late = (): void => reject(new Violation(`${what} has not come in ${this.#timeoutMs / 1000} s`));
+      wait = { reject, timer: setTimeout(late, this.#end - performance.now()) };
+      this.#waits.add(wait);
+    });
     try {
       return await Promise.race([promise, over]);
     } finally {
-      clearTimeout(timer);
-      this.#timers.delete(timer);
+      if (wait !== undefined) {
+        clearTimeout(wait.timer);
+        this.#waits.delete(wait);
+      }
     }
-  }
-
-  #over(what: string): { readonly promise: Promise<never>; readonly timer: NodeJS.Timeout } {
-    let reject!: (reason: Violation) => void;
-    const promise = new Promise<never>((_resolve, onReject) => {
-      reject = onReject;
-    });
-    const late = new Violation(`${what} has not come in ${this.#timeoutMs / 1000} s`);
-    const timer = setTimeout(() => reject(late), this.#end - performance.now());
-    this.#timers.add(timer);
-    return { promise, timer };
   }
 }

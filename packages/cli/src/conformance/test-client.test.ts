@@ -10,12 +10,12 @@ const BRIEFLY_MS = 2_000;
 describe.concurrent('a rule for clients', () => {
   for (const rule of clientRules) {
     it(`${rule.name} is kept by a plain client`, async () => {
-      const { subject, verdict } = await testClient(rule, brokenClient(), 20_000);
+      const { subject, verdict } = await testClient(rule, brokenClient(), { timeoutMs: 20_000 });
       expect({ subject, verdict }).toEqual({ subject: 'a client of this test', verdict: { kind: 'pass' } });
     });
 
     it(`${rule.name} is seen to be broken`, async () => {
-      const { verdict } = await testClient(rule, brokenClient(rule.name), BRIEFLY_MS);
+      const { verdict } = await testClient(rule, brokenClient(rule.name), { timeoutMs: BRIEFLY_MS });
       expect(verdict).toEqual({ kind: 'fail', why: expect.any(String) as string });
     });
   }

@@ -1,6 +1,7 @@
 import { Deadline } from './deadline.ts';
 import type { StartAdapter } from './driver/adapter-link.ts';
 import { ClientDriver } from './driver/client-driver.ts';
+import type { Limits } from './limits.ts';
 import { type ClientRule, ClientTest } from './rules/client/client-test.ts';
 import { type Verdict, verdictOn } from './verdict.ts';
 import { ScriptedServer } from './wire/scripted-server.ts';
@@ -16,14 +17,14 @@ interface Tested {
  *
  * @throws Error when there is no adapter that could be told to do something.
  */
-export async function testClient(rule: ClientRule, start: StartAdapter, timeoutMs: number): Promise<Tested> {
+export async function testClient(rule: ClientRule, start: StartAdapter, limits: Limits): Promise<Tested> {
   const server = await ScriptedServer.listen(rule.socket ?? 'unix');
   const link = start(server.address);
   const driver = new ClientDriver(link);
   try {
     // To start is no part of the rule: it takes what it takes.
     const subject = await driver.introduction();
-    const deadline = new Deadline(timeoutMs);
+    const deadline = new Deadline(limits.timeoutMs, limits.stop);
     driver.deadline = deadline;
     try {
       const test = new ClientTest(driver, server, deadline);

@@ -1,4 +1,5 @@
 import { Deadline } from './deadline.ts';
+import type { Limits } from './limits.ts';
 import { type ServerRule, ServerTest } from './rules/server/server-test.ts';
 import { type Verdict, verdictOn } from './verdict.ts';
 
@@ -14,8 +15,8 @@ interface Tested {
  *
  * @throws DialError when nobody listens at the address; AddressError when it is none.
  */
-export async function testServer(rule: ServerRule, address: string, timeoutMs: number): Promise<Tested> {
-  const deadline = new Deadline(timeoutMs);
+export async function testServer(rule: ServerRule, address: string, limits: Limits): Promise<Tested> {
+  const deadline = new Deadline(limits.timeoutMs, limits.stop);
   const test = new ServerTest(address, deadline);
   try {
     return { subject: address, verdict: await verdictOn(() => rule.check(test)) };

@@ -47,6 +47,8 @@ function startAdapter(program: string, args: readonly string[], env: Environment
 
 function describeEnd(code: number | null, signal: NodeJS.Signals | null, complaint: string): string {
   const how = signal === null ? `ended with exit code ${code}` : `was killed by ${signal}`;
-  const [last = ''] = complaint.trim().split('\n').slice(-1);
-  return `the client's process ${how}${last === '' ? '' : `: ${last}`}`;
+  const lines = complaint.trim().split('\n');
+  // Below the line that says what happened there are stacks, and what else runtimes like to say.
+  const why = lines.find((line) => /^\S*(?:Error|Exception|panic)\b/.test(line)) ?? lines.at(-1) ?? '';
+  return `the client's process ${how}${why === '' ? '' : `: ${why}`}`;
 }

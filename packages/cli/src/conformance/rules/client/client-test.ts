@@ -25,15 +25,15 @@ export class ClientTest {
     this.#deadline = deadline;
   }
 
-  /** The next connection that the client makes. */
-  connection(): Promise<ScriptedConnection> {
-    return this.#server.connection(this.#deadline);
+  /** The connection of a client that has been told to connect. */
+  async connection(connecting: Task): Promise<ScriptedConnection> {
+    return await connecting.leadsTo(this.#server.connection(this.#deadline));
   }
 
   /** Connects the client and goes through the negotiation, as QEMU does it. */
   async establish(capabilities?: string): Promise<ScriptedConnection> {
     const connecting = this.client.connect();
-    const connection = await this.connection();
+    const connection = await this.connection(connecting);
     connection.send(greeting(capabilities));
     await acceptNegotiation(connection, connecting);
     await connecting.value();

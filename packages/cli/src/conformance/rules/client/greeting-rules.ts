@@ -9,7 +9,7 @@ export const greetingRules: readonly ClientRule[] = [
     basis: 'specification',
     async check(test) {
       const connecting = test.client.connect();
-      const connection = await test.connection();
+      const connection = await test.connection(connecting);
       await connection.sendInPieces(Array.from(greeting()));
       await acceptNegotiation(connection, connecting);
       await connecting.value();
@@ -21,7 +21,7 @@ export const greetingRules: readonly ClientRule[] = [
     basis: 'practice',
     async check(test) {
       const connecting = test.client.connect();
-      const connection = await test.connection();
+      const connection = await test.connection(connecting);
       connection.send(overLines(greeting()));
       connection.send(overLines(returns(await connecting.leadsTo(connection.command()))));
       await connecting.value();
@@ -38,7 +38,7 @@ export const greetingRules: readonly ClientRule[] = [
     basis: 'specification',
     async check(test) {
       const connecting = test.client.connect();
-      const connection = await test.connection();
+      const connection = await test.connection(connecting);
       connection.send(
         '{"__org.example_new": [1], "QMP": {"motto": {}, "capabilities": [], "version": {"package": "", ' +
           '"qemu": {"nano": 4, "micro": 3, "minor": 2, "major": 99}, "new": null}}}\r\n',
@@ -53,7 +53,7 @@ export const greetingRules: readonly ClientRule[] = [
     basis: 'practice',
     async check(test) {
       const connecting = test.client.connect();
-      const connection = await test.connection();
+      const connection = await test.connection(connecting);
       connection.send(event('RESUME'));
       connection.send(greeting());
       await acceptNegotiation(connection, connecting);
@@ -66,7 +66,7 @@ export const greetingRules: readonly ClientRule[] = [
     basis: 'practice',
     async check(test) {
       const connecting = test.client.connect();
-      const connection = await test.connection();
+      const connection = await test.connection(connecting);
       connection.send(`\uFEFF${greeting()}`);
       await acceptNegotiation(connection, connecting);
       await connecting.value();
@@ -78,7 +78,7 @@ export const greetingRules: readonly ClientRule[] = [
     basis: 'practice',
     async check(test) {
       const connecting = test.client.connect({ timeoutMs: 200 });
-      await test.connection();
+      await test.connection(connecting);
       await connecting.failure();
     },
   },
@@ -88,7 +88,7 @@ export const greetingRules: readonly ClientRule[] = [
     basis: 'practice',
     async check(test) {
       const connecting = test.client.connect();
-      const connection = await test.connection();
+      const connection = await test.connection(connecting);
       connection.send("QEMU 11.1.0 monitor - type 'help' for more information\r\n(qemu) ");
       await connecting.failure();
     },
@@ -99,7 +99,7 @@ export const greetingRules: readonly ClientRule[] = [
     basis: 'practice',
     async check(test) {
       const connecting = test.client.connect();
-      const connection = await test.connection();
+      const connection = await test.connection(connecting);
       connection.end();
       await connecting.failure();
     },
@@ -129,7 +129,7 @@ export const greetingRules: readonly ClientRule[] = [
     async check(test) {
       const connecting = test.client.connect();
       const early = test.client.execute('query-name');
-      const connection = await test.connection();
+      const connection = await test.connection(connecting);
       connection.send(greeting());
       await acceptNegotiation(connection, connecting);
       await connecting.value();

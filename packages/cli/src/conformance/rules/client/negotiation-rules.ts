@@ -12,7 +12,7 @@ export const negotiationRules: readonly ClientRule[] = [
     basis: 'specification',
     async check(test) {
       const connecting = test.client.connect();
-      const connection = await test.connection();
+      const connection = await test.connection(connecting);
       connection.send(greeting('[]'));
       const command = await connecting.leadsTo(connection.command());
       const names = stringifyJson([...enabledBy(command)]);
@@ -27,7 +27,7 @@ export const negotiationRules: readonly ClientRule[] = [
     basis: 'specification',
     async check(test) {
       const connecting = test.client.connect();
-      const connection = await test.connection();
+      const connection = await test.connection(connecting);
       connection.send(greeting('["time-travel", "oob"]'));
       const command = await connecting.leadsTo(connection.command());
       expectThat(!enabledBy(command).has('time-travel'), 'a capability is enabled that is not known to anybody');
@@ -41,7 +41,7 @@ export const negotiationRules: readonly ClientRule[] = [
     basis: 'practice',
     async check(test) {
       const connecting = test.client.connect();
-      const connection = await test.connection();
+      const connection = await test.connection(connecting);
       connection.send(greeting());
       const command = await connecting.leadsTo(connection.command());
       connection.send(event('NIC_RX_FILTER_CHANGED', '{"path": "/net0"}') + returns(command));
@@ -55,7 +55,7 @@ export const negotiationRules: readonly ClientRule[] = [
     basis: 'practice',
     async check(test) {
       const connecting = test.client.connect();
-      const connection = await test.connection();
+      const connection = await test.connection(connecting);
       connection.send(greeting());
       connection.send(refuses(await connecting.leadsTo(connection.command()), 'GenericError', 'the moon is full'));
       const { message, error } = await connecting.failure();
@@ -69,7 +69,7 @@ export const negotiationRules: readonly ClientRule[] = [
     basis: 'practice',
     async check(test) {
       const connecting = test.client.connect();
-      const connection = await test.connection();
+      const connection = await test.connection(connecting);
       connection.send(greeting());
       await connecting.leadsTo(connection.command());
       connection.end();

@@ -1,5 +1,6 @@
 import { parseJson, stringifyJson } from '@qmp/protocol/codecs';
 
+import { NotApplicable } from '../../verdict.ts';
 import { event, refuses, returns } from '../../wire/replies.ts';
 import { type ClientRule, type ClientTest, expectThat } from './client-test.ts';
 
@@ -120,6 +121,7 @@ export const replyRules: readonly ClientRule[] = [
       const connection = await test.establish();
       const running = test.client.execute('query-name');
       const command = await running.leadsTo(connection.command());
+      if (command.id === undefined) throw new NotApplicable('the client sends no ids');
       for (const id of ['"nobody"', '999999', '{"a": [1]}', '[]', 'true']) {
         connection.send(`{"return": "not for you", "id": ${id}}\r\n`);
       }

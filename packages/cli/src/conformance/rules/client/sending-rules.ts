@@ -16,7 +16,7 @@ export const sendingRules: readonly ClientRule[] = [
     basis: 'specification',
     async check(test) {
       const connecting = test.client.connect();
-      const connection = await test.connection();
+      const connection = await test.connection(connecting);
       connection.send(greeting());
       const negotiation = await connecting.leadsTo(connection.command());
       expectForm(negotiation);
