@@ -9,11 +9,11 @@ import { ClientDriver } from './client-driver.ts';
 function driven(): { readonly driver: ClientDriver; readonly said: Mailbox<string>; readonly told: string[] } {
   const said = new Mailbox<string>();
   const told: string[] = [];
-  async function* lines(): AsyncGenerator<string> {
-    for (;;) yield await said.take();
-  }
+  const lines = {
+    [Symbol.asyncIterator]: () => ({ next: async () => ({ done: false as const, value: await said.take() }) }),
+  };
   const close = (): Promise<void> => Promise.resolve();
-  const driver = new ClientDriver({ lines: lines(), send: (line) => void told.push(line), close });
+  const driver = new ClientDriver({ lines, send: (line) => void told.push(line), close });
   driver.deadline = new Deadline(5_000);
   return { driver, said, told };
 }
