@@ -1,6 +1,7 @@
 import { memoryOf, unreadGrowth } from './memory.mjs';
 import { itself, timesThatOf } from './questions.mjs';
 import { bundleRow } from './bundle-row.mjs';
+import { schemaRows } from './schema-rows.mjs';
 import { execRow, importRow } from './start-up-rows.mjs';
 import { workloadRow } from './workload-row.mjs';
 
@@ -83,6 +84,7 @@ export const rows = [
     questions: [itself('bytes of growth', { atMost: 30e6 }), timesThatOf('floor')],
     sample: unreadGrowth,
   }),
+  ...schemaRows,
   importRow,
   execRow,
   bundleRow({ name: 'bundle-protocol', bundle: '@qmp/protocol', atMostKilobytes: 5 }),

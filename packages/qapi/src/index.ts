@@ -3,6 +3,9 @@
  *
  * @module
  */
+export { schemaDiff } from './difference/schema-diff.ts';
+export type { DifferenceKind, SchemaDifference } from './difference/schema-difference.ts';
+export { type IntrospectionOptions, readIntrospection } from './introspection/read-introspection.ts';
 export type { BuiltinJson, BuiltinName, BuiltinType } from './model/builtin-type.ts';
 export type {
   AlternateDefinition,
@@ -39,3 +42,5 @@ export { SchemaError } from './model/schema-error.ts';
 export { parseSchema, type SchemaOptions } from './source/parse-schema.ts';
 export type { RulesVersion } from './source/rules.ts';
 export type { SchemaFiles } from './source/schema-files.ts';
+export { validate, validateEvent, validateReturn } from './validator/validate.ts';
+export type { ValidationIssue } from './validator/validation-issue.ts';

@@ -10,6 +10,9 @@ import type {
 import type { AlternateType, Alternative, Branch, EnumType, Member, ObjectType, QapiType } from './qapi-type.ts';
 import { SchemaError } from './schema-error.ts';
 
+/** How deep branches of branches may lie; in QEMU's own schema there are two. */
+const MAX_CONTAINMENT = 64;
+
 /** An object type that is being filled. */
 interface OpenObject extends ObjectType {
   base: ObjectType | undefined;
@@ -32,6 +35,8 @@ export class TypeLinker {
     }
     for (const fill of alternates) fill();
     for (const name of this.#open.keys()) this.#fillWithBases(name);
+    const sound = new Set<ObjectType>();
+    for (const type of this.#types.values()) if (type.kind === 'object') checkContainment(type, sound, []);
   }
 
   /** @param user what refers to it, for the error. */
@@ -122,4 +127,14 @@ export class TypeLinker {
 
 function enumOf({ values, ...facts }: EnumDefinition): EnumType {
   return { ...facts, values: new Map(values.map((value) => [value.name, value])) };
+}
+
+/** Whoever walks through the branches of a type comes to an end. */
+function checkContainment(type: ObjectType, sound: Set<ObjectType>, containers: readonly ObjectType[]): void {
+  if (sound.has(type)) return;
+  const name = String(type.name);
+  if (containers.includes(type)) throw new SchemaError(`"${name}" contains itself, by its branches`);
+  if (containers.length > MAX_CONTAINMENT) throw new SchemaError(`"${name}" lies in too many branches of branches`);
+  for (const branch of type.branches.values()) checkContainment(branch.type, sound, [...containers, type]);
+  sound.add(type);
 }
