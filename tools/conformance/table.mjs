@@ -66,7 +66,7 @@ function summary(results) {
 
 /** @param {string} cell */
 function escape(cell) {
-  return cell.replaceAll('|', '\\|');
+  return cell.replaceAll('|', '\\|').replaceAll('__', '\\_\\_');
 }
 
 /** @param {string} why */

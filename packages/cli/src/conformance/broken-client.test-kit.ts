@@ -216,6 +216,7 @@ class BrokenClient {
   }
 
   #pendingFor(id: JsonValue | undefined): Pending | undefined {
+    if (typeof id === 'object' && this.#breaks('unknown-id-of-any-type')) throw new Error('what an id');
     if (this.#breaks('replies-out-of-order', 'late-reply')) return this.#pending[0];
     if (this.#breaks('many-in-flight')) return this.#pending.at(-1);
     const found = this.#pending.find((pending) => pending.id === id);
