@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { serverRules } from '../../packages/cli/src/conformance/rules/server/server-rules.ts';
+import { testServer } from '../../packages/cli/src/conformance/test-server.ts';
 import type { Report } from '../../tools/conformance/table.mjs';
 import { type Outcome, runQmp } from '../cli/run-qmp.ts';
 import { describeVersions } from '../qemu/describe-versions.ts';
@@ -36,13 +38,12 @@ describeVersions('qemu', (version) => {
   it('is seen to break each rule behind a relay that tampers', { timeout: AT_LENGTH_MS }, async ({ skip }) => {
     skip(version.major !== 11, 'one version will do: it is the rules that are tested here');
     const path = await serving(startQemu(version));
-    for (const [rule, tamper] of Object.entries(tamperings)) {
-      const report = await reportOn(await startRelay(path, tamper()), '--rule', rule, '--timeout', '2');
-      expect({ rule, failed: verdicts(report, 'fail'), code: report.code }).toEqual({ rule, failed: [rule], code: 1 });
+    for (const rule of serverRules) {
+      const tamper = tamperings[rule.name];
+      if (tamper === undefined) throw new Error(`Nothing breaks ${rule.name}`);
+      const { verdict } = await testServer(rule, await startRelay(path, tamper()), { timeoutMs: 2_000 });
+      expect({ rule: rule.name, kind: verdict.kind }).toEqual({ rule: rule.name, kind: 'fail' });
     }
-    // Every rule has its tampering.
-    const all = await reportOn(path);
-    expect(all.results.map(({ rule }) => rule)).toEqual(Object.keys(tamperings));
   });
 });
 
