@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest';
 import { serverRules } from '../../packages/cli/src/conformance/rules/server/server-rules.ts';
 import { testServer } from '../../packages/cli/src/conformance/test-server.ts';
-import type { Report } from '../../tools/conformance/table.mjs';
-import { type Outcome, runQmp } from '../cli/run-qmp.ts';
 import { describeVersions } from '../qemu/describe-versions.ts';
 import { connect, type Listening, startQemu, startStorageDaemon } from '../qemu/qemu-process.ts';
+import { reportOn, verdicts } from './report-on.ts';
 import { startRelay } from './tampering-relay.ts';
 import { tamperings } from './tamperings.ts';
 
@@ -15,15 +14,6 @@ async function serving(listening: Listening): Promise<string> {
   await (await connect(listening)).disconnect();
   return listening.address.replace(/^unix:/, '');
 }
-
-async function reportOn(path: string, ...words: readonly string[]): Promise<Report & Outcome> {
-  const outcome = await runQmp(['conformance', '--json', ...words, '--server', path]);
-  expect(outcome.stderr).toBe('');
-  return { ...outcome, ...(JSON.parse(outcome.stdout) as Report) };
-}
-
-const verdicts = ({ results }: Report, kind: string): string[] =>
-  results.filter(({ verdict }) => verdict === kind).map(({ rule }) => rule);
 
 describeVersions('qemu', (version) => {
   it('keeps every rule for servers', { timeout: AT_LENGTH_MS }, async () => {
