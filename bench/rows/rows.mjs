@@ -3,6 +3,7 @@ import { itself, timesThatOf } from './questions.mjs';
 import { bundleRow } from './bundle-row.mjs';
 import { schemaRows } from './schema-rows.mjs';
 import { execRow, importRow } from './start-up-rows.mjs';
+import { checkRow, completionRow, instantiationsRow } from './type-rows.mjs';
 import { workloadRow } from './workload-row.mjs';
 
 /**
@@ -87,6 +88,9 @@ export const rows = [
   ...schemaRows,
   importRow,
   execRow,
+  checkRow,
+  instantiationsRow,
+  completionRow,
   bundleRow({ name: 'bundle-protocol', bundle: '@qmp/protocol', atMostKilobytes: 5 }),
   bundleRow({ name: 'bundle-qmp', bundle: 'qmp with @qmp/protocol', atMostKilobytes: 14 }),
 ];

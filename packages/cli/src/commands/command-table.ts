@@ -5,5 +5,7 @@ export const commandTable: ReadonlyMap<string, () => Promise<Command>> = new Map
   ['demo', async () => (await import('./demo.ts')).demo],
   ['exec', async () => (await import('./exec.ts')).exec],
   ['events', async () => (await import('./events.ts')).events],
+  ['schema', async () => (await import('./schema.ts')).schema],
+  ['codegen', async () => (await import('./codegen.ts')).codegen],
   ['conformance', async () => (await import('./conformance.ts')).conformance],
 ]);

@@ -1,7 +1,7 @@
 import type { Format, Paint } from '../terminal/paint.ts';
 import type { Entry } from './entry.ts';
 import { spaceJson } from './space-json.ts';
-import { wrap } from './wrap.ts';
+import { wrap } from '../terminal/wrap.ts';
 
 interface Look {
   readonly arrow: string;
