@@ -7,4 +7,5 @@ export const commandTable: ReadonlyMap<string, () => Promise<Command>> = new Map
   ['events', async () => (await import('./events.ts')).events],
   ['schema', async () => (await import('./schema.ts')).schema],
   ['codegen', async () => (await import('./codegen.ts')).codegen],
+  ['conformance', async () => (await import('./conformance.ts')).conformance],
 ]);
