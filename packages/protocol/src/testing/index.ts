@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { redactSecrets } from '../logging/redact-secrets.ts';
 export { connectorThrough } from './connector-through.ts';
 export type {
   ByteFault,
