@@ -39,7 +39,7 @@ async function visit(vm: QmpClient): Promise<unknown[]> {
 describeVersions('qemu', (version) => {
   it('says the same again when a recording of it is replayed', async () => {
     const path = join(temporaryFolder(), 'session.jsonl');
-    const sink = fileSink(path);
+    const sink = await fileSink(path);
     const seen = await visit(await connect(startQemu(version), recordedTo(sink)));
     await sink.close();
 

@@ -13,27 +13,25 @@ function temporaryFile(): string {
 
 it('a file takes all that is written, in order, and asks to wait where it is behind', async () => {
   const path = temporaryFile();
-  const sink = fileSink(path);
+  const sink = await fileSink(path);
   expect(sink.write('é\n')).toBeUndefined();
   const large = 'x'.repeat(1_000_000);
   await expect(sink.write(large)).resolves.toBeUndefined();
   void sink.write('the end');
   await sink.close();
   expect(readFileSync(path, 'utf8')).toBe(`é\n${large}the end`);
-  await expect(fileSink(path).close()).resolves.toBeUndefined();
+  await (await fileSink(path)).close();
   expect(readFileSync(path, 'utf8')).toBe('');
 });
 
-it('a file that cannot be written says so to whoever writes, and to whoever closes it', async () => {
-  const sink = fileSink(join(temporaryFile(), 'missing'));
-  const closed = fileSink(join(temporaryFile(), 'missing')).close();
-  await expect(closed).rejects.toMatchObject({ code: 'ENOENT' });
-  await expect.poll(() => Promise.resolve(sink.write('x')).catch((error: Error) => error)).toMatchObject({ code: 'ENOENT' });
-  await expect(sink.close()).rejects.toMatchObject({ code: 'ENOENT' });
+it('a file that cannot be opened says why', async () => {
+  await expect(fileSink(join(temporaryFile(), 'missing'))).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
-it.runIf(process.platform === 'linux')('a full disk is told, too', async () => {
-  const sink = fileSink('/dev/full');
-  await expect.poll(() => Promise.resolve(sink.write('x')).catch((error: Error) => error)).toMatchObject({ code: 'ENOSPC' });
+it.runIf(process.platform === 'linux')('a full disk is told to whoever writes, and to whoever closes it', async () => {
+  const sink = await fileSink('/dev/full');
+  await expect
+    .poll(() => Promise.resolve(sink.write('x')).catch((error: Error) => error))
+    .toMatchObject({ code: 'ENOSPC' });
   await expect(sink.close()).rejects.toMatchObject({ code: 'ENOSPC' });
 });

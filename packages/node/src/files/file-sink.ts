@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 
 import { ignore } from '@qmp/protocol';
@@ -5,11 +6,15 @@ import { ignore } from '@qmp/protocol';
 import { StreamWriter } from '../transport/stream-writer.ts';
 
 /**
- * A file that text is written to as it comes, for `record()` of `qmp/testing`; what was in it before is lost. It never
- * holds more in memory than a few pieces: `write` gives a promise while the disk is behind.
+ * Opens a file that text is written to as it comes, for `record()` of `qmp/testing`; what was in it before is lost. It
+ * never holds more in memory than a few pieces: `write` gives a promise while the disk is behind.
+ *
+ * @throws the system's error when it cannot be opened.
  */
-export function fileSink(path: string): FileSink {
-  return new FileSink(createWriteStream(path, 'utf8'));
+export async function fileSink(path: string): Promise<FileSink> {
+  const stream = createWriteStream(path, 'utf8');
+  await once(stream, 'open');
+  return new FileSink(stream);
 }
 
 /** See {@link fileSink}. */

@@ -15,7 +15,7 @@ export interface RecordOptions {
  * it; a sink that is slow slows it down, one that fails is left.
  *
  * ```ts
- * const sink = fileSink('session.jsonl');
+ * const sink = await fileSink('session.jsonl');
  * const connector = connectorThrough(platformConnector, (link) => record(link, sink));
  * const vm = await QmpClient.connect('/run/vm.sock', { connector });
  * ```
