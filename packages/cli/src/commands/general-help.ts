@@ -5,6 +5,9 @@ Usage:
   qmp demo                                              see it at work, right now
   qmp exec [ADDRESS] COMMAND [key=value ... | JSON]     run one command
   qmp events [ADDRESS] [NAME ...]                       follow what happens
+  qmp record [ADDRESS] --out FILE [--listen ADDRESS]    write down what is said
+  qmp log FILE                                          read what was written down
+  qmp replay FILE --listen ADDRESS                      have it said again, without QEMU
   qmp help [COMMAND]        (or: qmp COMMAND --help)    learn more, with examples
   qmp --version
 
