@@ -1,6 +1,7 @@
 import { memoryOf, unreadGrowth } from './memory.mjs';
 import { itself, timesThatOf } from './questions.mjs';
 import { bundleRow } from './bundle-row.mjs';
+import { replayRow } from './replay-row.mjs';
 import { execRow, importRow } from './start-up-rows.mjs';
 import { workloadRow } from './workload-row.mjs';
 
@@ -77,6 +78,7 @@ export const rows = [
     questions: [itself('bytes of growth', { atMost: 30e6 })],
     sample: unreadGrowth,
   }),
+  replayRow,
   importRow,
   execRow,
   bundleRow({ name: 'bundle-protocol', bundle: '@qmp/protocol', atMostKilobytes: 5 }),

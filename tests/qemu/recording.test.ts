@@ -31,7 +31,7 @@ async function visit(vm: QmpClient): Promise<unknown[]> {
   if (vm.capabilities.includes('oob')) {
     seen.push(await vm.execute('migrate-pause', undefined, { oob: true }).catch((error: Error) => error.message));
   }
-  seen.push((await vm.execute('query-qmp-schema')) as unknown);
+  seen.push(await vm.execute('query-qmp-schema'));
   seen.push(await vm.execute('quit'), await vm.closed);
   return seen;
 }

@@ -104,7 +104,7 @@ describe('a client on a faulty link', () => {
   const seed = fc.integer();
   const rate = (most: number): fc.Arbitrary<number> => fc.constantFrom(0, most / 10, most);
 
-  test.prop([seed, fc.record({ chunk: rate(1), delay: rate(0.05) })], { numRuns: 100 })(
+  test.prop([seed, fc.record({ chunk: rate(1), delay: rate(0.05) })], { numRuns: 40 })(
     'that cuts and delays gets every reply and every event',
     async (...[number, rates]) => {
       const story = await live({ seed: number, rates });
@@ -117,7 +117,7 @@ describe('a client on a faulty link', () => {
   );
 
   test.prop([seed, fc.record({ chunk: rate(0.5), duplicate: rate(1), reorder: rate(0.5), late: rate(0.5) })], {
-    numRuns: 150,
+    numRuns: 60,
   })(
     'that doubles, swaps and holds back replies gives each caller its own, and counts what was too many',
     async (...[number, rates]) => {
@@ -149,7 +149,7 @@ describe('a client on a faulty link', () => {
       fc.constantFrom('inbound', 'outbound', undefined),
       fc.constantFrom(undefined, 100_000),
     ],
-    { numRuns: 400 },
+    { numRuns: 120 },
   )(
     'that breaks in any way never gives anybody the reply of another, never hangs, and leaves nothing behind',
     async (...[number, rates, direction, maxMessageBytes]) => {
@@ -160,7 +160,7 @@ describe('a client on a faulty link', () => {
     120_000,
   );
 
-  test.prop([seed, fc.record({ garbage: rate(0.02), chunk: rate(0.5) })], { numRuns: 200 })(
+  test.prop([seed, fc.record({ garbage: rate(0.02), chunk: rate(0.5) })], { numRuns: 60 })(
     'that slips garbage in never hangs, and leaves nothing behind',
     async (...[number, rates]) => {
       const { outcomes, remains } = await live({ seed: number, rates });
@@ -172,7 +172,7 @@ describe('a client on a faulty link', () => {
 
   it.each(['cut', 'reset', 'stall'] as const)('on which a %s strikes, at any byte, ends all the same', async (kind) => {
     for (const direction of ['inbound', 'outbound'] as const) {
-      for (let at = 0; at < 700; at += 1) {
+      for (let at = 0; at < 350; at += 1) {
         const story = await live({ at: { [kind]: at }, direction });
         expectOwnReplies(story);
         expectInOrder(story.ticks);
