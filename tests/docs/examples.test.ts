@@ -14,6 +14,7 @@ const PAGES = [
   'CONTRIBUTING.md',
   'docs/protocol.md',
   'docs/runtimes.md',
+  'docs/testing.md',
   'docs/transports.md',
   'examples/README.md',
   ...['protocol', 'node', 'qmp'].map((name) => `packages/${name}/README.md`),

@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { QmpClient } from '../../client/qmp-client.ts';
 import { connectedTo, event, exchange, HANDSHAKE, recordingOf } from './recording.test-kit.ts';
@@ -189,27 +186,6 @@ describe('a replay', () => {
     expect(heard).toBe(
       'QEMU 11.1 monitor - type \'help\'\r\nno help\r\n{"error":{"class":"GenericError","desc":"Invalid JSON syntax"}}\r\n',
     );
-  });
-
-  it('serves real sockets, one session after the other', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'qmp-'));
-    onTestFinished(() => rmSync(folder, { recursive: true }));
-    const sessions = [1, 2].map((n) => recordingOf(...HANDSHAKE, ...exchange(2, 'a', n), { end: 'client' }));
-    const recording = replay(sessions);
-    const address = await recording.listen(join(folder, 'vm.sock'));
-    expect(address).toBe(`unix:${join(folder, 'vm.sock')}`);
-    const [first, second] = [new QmpClient(), new QmpClient()];
-    await first.connect(address);
-    const waiting = second.connect(address);
-    expect(await first.executeRaw('a')).toBe(1);
-    expect(recording.isOver).toBe(false);
-    await first.disconnect();
-    await waiting;
-    expect(await second.executeRaw('a')).toBe(2);
-    await second.disconnect();
-    await expect.poll(() => recording.isOver).toBe(true);
-    await expect(new QmpClient().connect(address)).rejects.toThrow('Failed to connect');
-    await recording.finished();
   });
 });
 
