@@ -2,6 +2,7 @@ import { memoryOf, unreadGrowth } from './memory.mjs';
 import { itself, timesThatOf } from './questions.mjs';
 import { bundleRow } from './bundle-row.mjs';
 import { replayRow } from './replay-row.mjs';
+import { schemaRows } from './schema-rows.mjs';
 import { execRow, importRow } from './start-up-rows.mjs';
 import { workloadRow } from './workload-row.mjs';
 
@@ -34,9 +35,15 @@ export const rows = [
   }),
   workloadRow({
     workload: 'events',
-    title: 'event flood, one consumer over all, one filtered',
+    title: 'event flood, one stream over all, one filtered',
     contestants: ['qmp', 'floor', 'C', 'Python'],
     questions: [timesThatOf('floor', { atLeast: 1 }), timesThatOf('Python')],
+  }),
+  workloadRow({
+    workload: 'events-heard',
+    title: 'the same with two listeners, as the floor has it',
+    contestants: ['qmp', 'floor'],
+    questions: [timesThatOf('floor', { atLeast: 1 })],
   }),
   workloadRow({
     workload: 'reply-256k',
@@ -75,10 +82,11 @@ export const rows = [
     title: '2 million events into a stream that nobody reads',
     unit: 'bytes',
     contestants: ['qmp', 'floor'],
-    questions: [itself('bytes of growth', { atMost: 30e6 })],
+    questions: [itself('bytes of growth', { atMost: 30e6 }), timesThatOf('floor')],
     sample: unreadGrowth,
   }),
   replayRow,
+  ...schemaRows,
   importRow,
   execRow,
   bundleRow({ name: 'bundle-protocol', bundle: '@qmp/protocol', atMostKilobytes: 5 }),

@@ -3,6 +3,9 @@
  *
  * @module
  */
+export { schemaDiff } from './difference/schema-diff.ts';
+export type { DifferenceKind, SchemaDifference } from './difference/schema-difference.ts';
+export { type IntrospectionOptions, readIntrospection } from './introspection/read-introspection.ts';
 export type { BuiltinJson, BuiltinName, BuiltinType } from './model/builtin-type.ts';
 export type {
   AlternateDefinition,
@@ -36,3 +39,8 @@ export type {
   QapiType,
 } from './model/qapi-type.ts';
 export { SchemaError } from './model/schema-error.ts';
+export { parseSchema, type SchemaOptions } from './source/parse-schema.ts';
+export type { RulesVersion } from './source/rules.ts';
+export type { SchemaFiles } from './source/schema-files.ts';
+export { validate, validateEvent, validateReturn } from './validator/validate.ts';
+export type { ValidationIssue } from './validator/validation-issue.ts';

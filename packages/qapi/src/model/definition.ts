@@ -30,6 +30,7 @@ export interface Facts {
 export interface FeatureDefinition {
   readonly name: string;
   readonly condition?: Condition;
+  readonly since?: string;
   readonly documentation?: string;
 }
 
@@ -90,6 +91,8 @@ export interface AlternativeDefinition {
   readonly name?: string;
   readonly type: TypeReference;
   readonly condition?: Condition;
+  readonly since?: string;
+  readonly documentation?: string;
 }
 
 /** What a client can ask for. */
@@ -105,6 +108,10 @@ export interface CommandDefinition extends DefinitionFacts {
   readonly silent?: true;
   readonly allowOob?: true;
   readonly allowPreconfig?: true;
+  /** What its documentation says of the reply (`Returns:`). */
+  readonly returnsDocumentation?: string;
+  /** What its documentation says of errors (`Errors:`). */
+  readonly errorsDocumentation?: string;
 }
 
 /** What a server announces by itself. */

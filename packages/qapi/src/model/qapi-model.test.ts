@@ -74,6 +74,17 @@ describe('QapiModel', () => {
     expect(command?.argument('x-perf')).toBeUndefined();
   });
 
+  it('links types in a chain of any length', () => {
+    const chain = Array.from({ length: 5_000 }, (_, index): Definition => ({
+      kind: 'object',
+      name: `Link${index}`,
+      members: index === 0 ? [] : [{ name: 'next', type: `Link${index - 1}` }],
+    })).reverse();
+    const model = new QapiModel(chain);
+    const type = model.type('Link4999');
+    expect(type?.kind === 'object' && type.members.get('next')?.type).toBe(model.type('Link4998'));
+  });
+
   it.each<[string, Definition[]]>([
     ['"Driver" is defined twice', [driver, driver]],
     ['"str" is defined twice', [{ ...driver, name: 'str' }]],
@@ -83,6 +94,10 @@ describe('QapiModel', () => {
       [driver, { kind: 'command', name: 'quit', arguments: 'Driver' }],
     ],
     ['"Tree" is its own base', [{ ...tree, base: 'Tree' }]],
+    [
+      '"Options" contains itself, by its branches',
+      [driver, { ...options, branches: [{ value: 'file', type: 'Options' }] }],
+    ],
     ['"Options" has no member "drive" that could be its tag', [driver, file, { ...options, tag: 'drive' }]],
   ])('says that %s', (message, definitions) => {
     expect(() => new QapiModel(definitions)).toThrow(new SchemaError(message));

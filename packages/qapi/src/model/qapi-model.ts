@@ -1,5 +1,6 @@
 import type { Definition } from './definition.ts';
 import { isBuiltinName } from './builtin-type.ts';
+import { knowsWidths } from './knows-widths.ts';
 import { QapiCommand } from './qapi-command.ts';
 import { QapiEvent } from './qapi-event.ts';
 import type { AlternateType, EnumType, ObjectType } from './qapi-type.ts';
@@ -25,18 +26,18 @@ export class QapiModel {
   readonly events: ReadonlyMap<string, QapiEvent>;
   /** Those that have a name of their own; builtin types and arrays have none. */
   readonly types: ReadonlyMap<string, NamedType>;
+  /** Whether it tells integers by their width; a running QEMU calls all of them `int`. */
+  readonly knowsWidths: boolean;
 
   /** @throws SchemaError for a name that is defined twice, or used and not defined. */
   constructor(definitions: readonly Definition[]) {
+    checkNames(definitions);
     const linker = new TypeLinker(definitions);
     const commands = new Map<string, QapiCommand>();
     const events = new Map<string, QapiEvent>();
     const types = new Map<string, NamedType>();
-    const names = new Set<string>();
     for (const definition of definitions) {
       const { kind, name } = definition;
-      if (names.has(name) || isBuiltinName(name)) throw new SchemaError(`"${name}" is defined twice`);
-      names.add(name);
       if (kind === 'command') {
         const { arguments: args, returns } = definition;
         const takes = args === undefined ? undefined : linker.objectOf(args, name);
@@ -53,17 +54,29 @@ export class QapiModel {
     this.commands = commands;
     this.events = events;
     this.types = types;
+    this.knowsWidths = knowsWidths(definitions);
   }
 
+  /** A command by its name; undefined where this QEMU does not know it. */
   command(name: string): QapiCommand | undefined {
     return this.commands.get(name);
   }
 
+  /** An event by its name; undefined where this QEMU does not know it. */
   event(name: string): QapiEvent | undefined {
     return this.events.get(name);
   }
 
+  /** A type by its name; undefined where there is none. */
   type(name: string): NamedType | undefined {
     return this.types.get(name);
+  }
+}
+
+function checkNames(definitions: readonly Definition[]): void {
+  const names = new Set<string>();
+  for (const { name } of definitions) {
+    if (names.has(name) || isBuiltinName(name)) throw new SchemaError(`"${name}" is defined twice`);
+    names.add(name);
   }
 }

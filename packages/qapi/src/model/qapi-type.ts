@@ -1,5 +1,11 @@
 import type { BuiltinType } from './builtin-type.ts';
-import type { BranchDefinition, Condition, DefinitionFacts, EnumValueDefinition, Facts } from './definition.ts';
+import type {
+  AlternativeDefinition,
+  BranchDefinition,
+  DefinitionFacts,
+  EnumValueDefinition,
+  Facts,
+} from './definition.ts';
 
 /** What a value on the wire can be. Types refer to each other, in circles too. */
 export type QapiType = BuiltinType | ArrayType | EnumType | ObjectType | AlternateType;
@@ -51,8 +57,7 @@ export interface AlternateType extends DefinitionFacts {
 }
 
 /** One of the types of an alternate. */
-export interface Alternative {
+export interface Alternative extends Omit<AlternativeDefinition, 'name' | 'type'> {
   readonly name: string | undefined;
   readonly type: QapiType;
-  readonly condition?: Condition;
 }

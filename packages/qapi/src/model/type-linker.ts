@@ -10,21 +10,33 @@ import type {
 import type { AlternateType, Alternative, Branch, EnumType, Member, ObjectType, QapiType } from './qapi-type.ts';
 import { SchemaError } from './schema-error.ts';
 
-type TypeDefinition = EnumDefinition | ObjectDefinition | AlternateDefinition;
+/** How deep branches of branches may lie; in QEMU's own schema there are two. */
+const MAX_CONTAINMENT = 64;
 
-/** Makes types of definitions. A type exists before what it refers to does, so that it may refer to itself. */
+/** An object type that is being filled. */
+interface OpenObject extends ObjectType {
+  base: ObjectType | undefined;
+  tag: Member | undefined;
+  readonly members: Map<string, Member>;
+  readonly branches: Map<string, Branch>;
+}
+
+/** Makes types of definitions: first all of them, empty, then what is in them, so that they may refer to each other. */
 export class TypeLinker {
-  readonly #definitions = new Map<string, TypeDefinition>();
   readonly #types = new Map<string, EnumType | ObjectType | AlternateType>();
-  /** Objects whose bases are being looked at. */
-  readonly #open = new Set<string>();
+  readonly #open = new Map<string, { readonly type: OpenObject; readonly definition: ObjectDefinition }>();
 
   constructor(definitions: readonly Definition[]) {
+    const alternates: (() => void)[] = [];
     for (const definition of definitions) {
-      if (definition.kind !== 'command' && definition.kind !== 'event') {
-        this.#definitions.set(definition.name, definition);
-      }
+      if (definition.kind === 'enum') this.#types.set(definition.name, enumOf(definition));
+      else if (definition.kind === 'alternate') alternates.push(this.#openAlternate(definition));
+      else if (definition.kind === 'object') this.#openObject(definition);
     }
+    for (const fill of alternates) fill();
+    for (const name of this.#open.keys()) this.#fillWithBases(name);
+    const sound = new Set<ObjectType>();
+    for (const type of this.#types.values()) if (type.kind === 'object') checkContainment(type, sound, []);
   }
 
   /** @param user what refers to it, for the error. */
@@ -34,12 +46,9 @@ export class TypeLinker {
   }
 
   namedType(name: string, user: string): EnumType | ObjectType | AlternateType {
-    const known = this.#types.get(name);
-    if (known !== undefined) return known;
-    const definition = this.#definitions.get(name);
-    if (definition === undefined) throw new SchemaError(`"${user}" uses the type "${name}", which is not defined`);
-    if (definition.kind === 'object') return this.#linkObject(definition);
-    return definition.kind === 'enum' ? this.#linkEnum(definition) : this.#linkAlternate(definition);
+    const type = this.#types.get(name);
+    if (type === undefined) throw new SchemaError(`"${user}" uses the type "${name}", which is not defined`);
+    return type;
   }
 
   /** An object type by its name, or a nameless one of these members. */
@@ -55,54 +64,55 @@ export class TypeLinker {
     );
   }
 
-  #linkEnum({ values, ...facts }: EnumDefinition): EnumType {
-    const type: EnumType = { ...facts, values: new Map(values.map((value) => [value.name, value])) };
-    this.#types.set(type.name, type);
-    return type;
-  }
-
-  #linkAlternate({ alternatives, ...facts }: AlternateDefinition): AlternateType {
+  #openAlternate({ alternatives, ...facts }: AlternateDefinition): () => void {
     const linked: Alternative[] = [];
     const type: AlternateType = { ...facts, alternatives: linked };
     this.#types.set(type.name, type);
-    for (const { name, type: reference, ...rest } of alternatives) {
-      linked.push({ ...rest, name, type: this.typeOf(reference, type.name) });
-    }
-    return type;
+    return () => {
+      for (const { name, type: reference, ...rest } of alternatives) {
+        linked.push({ ...rest, name, type: this.typeOf(reference, type.name) });
+      }
+    };
   }
 
-  #linkObject(definition: ObjectDefinition): ObjectType {
-    const {
-      base: baseReference,
-      members: ownMembers,
-      tag: tagName,
-      branches: branchDefinitions,
-      ...facts
-    } = definition;
-    const { name } = definition;
-    if (this.#open.has(name)) throw new SchemaError(`"${name}" is its own base`);
-    this.#open.add(name);
-    const base = baseReference === undefined ? undefined : this.objectOf(baseReference, name);
+  #openObject(definition: ObjectDefinition): void {
+    const { base: _base, members: _members, tag: _tag, branches: _branches, ...facts } = definition;
+    const type = { ...facts, base: undefined, members: new Map(), tag: undefined, branches: new Map() };
+    this.#types.set(type.name, type);
+    this.#open.set(type.name, { type, definition });
+  }
+
+  /** Members of bases come first, so bases are filled first. */
+  #fillWithBases(name: string): void {
+    const waiting = new Set<string>();
+    for (let next: string | undefined = name; next !== undefined;) {
+      const open = this.#open.get(next);
+      if (open === undefined) break;
+      if (waiting.has(next)) throw new SchemaError(`"${next}" is its own base`);
+      waiting.add(next);
+      const { base }: ObjectDefinition = open.definition;
+      next = typeof base === 'string' ? base : undefined;
+    }
+    for (const each of [...waiting].reverse()) this.#fill(each);
+  }
+
+  #fill(name: string): void {
+    const open = this.#open.get(name);
+    if (open === undefined) return;
     this.#open.delete(name);
-    const members = new Map<string, Member>(base?.members);
-    const branches = new Map<string, Branch>();
-    const type = {
-      ...facts,
-      base: base?.name === undefined ? undefined : base,
-      members,
-      branches,
-      tag: undefined as Member | undefined,
-    };
-    this.#types.set(name, type);
-    for (const [key, member] of this.#membersOf(ownMembers, name)) members.set(key, member);
-    if (tagName !== undefined) {
-      type.tag = members.get(tagName);
-      if (type.tag === undefined) throw new SchemaError(`"${name}" has no member "${tagName}" that could be its tag`);
+    const { type, definition } = open;
+    const base = definition.base === undefined ? undefined : this.objectOf(definition.base, name);
+    if (base?.name !== undefined) type.base = base;
+    for (const [key, member] of base?.members ?? []) type.members.set(key, member);
+    for (const [key, member] of this.#membersOf(definition.members, name)) type.members.set(key, member);
+    const { tag } = definition;
+    if (tag !== undefined) {
+      type.tag = type.members.get(tag);
+      if (type.tag === undefined) throw new SchemaError(`"${name}" has no member "${tag}" that could be its tag`);
     }
-    for (const { type: reference, ...branch } of branchDefinitions ?? []) {
-      branches.set(branch.value, { ...branch, type: this.objectOf(reference, name) });
+    for (const { type: reference, ...branch } of definition.branches ?? []) {
+      type.branches.set(branch.value, { ...branch, type: this.objectOf(reference, name) });
     }
-    return type;
   }
 
   #membersOf(definitions: readonly MemberDefinition[], user: string): Map<string, Member> {
@@ -113,4 +123,18 @@ export class TypeLinker {
       ]),
     );
   }
+}
+
+function enumOf({ values, ...facts }: EnumDefinition): EnumType {
+  return { ...facts, values: new Map(values.map((value) => [value.name, value])) };
+}
+
+/** Whoever walks through the branches of a type comes to an end. */
+function checkContainment(type: ObjectType, sound: Set<ObjectType>, containers: readonly ObjectType[]): void {
+  if (sound.has(type)) return;
+  const name = String(type.name);
+  if (containers.includes(type)) throw new SchemaError(`"${name}" contains itself, by its branches`);
+  if (containers.length > MAX_CONTAINMENT) throw new SchemaError(`"${name}" lies in too many branches of branches`);
+  for (const branch of type.branches.values()) checkContainment(branch.type, sound, [...containers, type]);
+  sound.add(type);
 }

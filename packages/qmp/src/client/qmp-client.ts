@@ -7,10 +7,12 @@ import {
   describeCause,
   describeMessage,
   ignore,
+  nobodyMustCatch,
   type SessionEnd,
   type Transport,
 } from '@qmp/protocol';
 import { checkMessageLimit, type JsonObject, JsonStreamCodec, type JsonValue } from '@qmp/protocol/codecs';
+import type { QapiModel } from '@qmp/qapi';
 import { platformConnector } from '#connector';
 import { ServerParseError } from '../errors/session-errors.ts';
 import { EventHub } from '../events/event-hub.ts';
@@ -30,8 +32,10 @@ import type {
 import { checkArguments, checkCommandName, checkMessage } from './check-misuse.ts';
 import { CommandQueue } from './command-queue.ts';
 import { type CommandMessage, CommandRequest } from './command-request.ts';
-import { type HandshakePeer, isProbeReply, negotiate, receiveGreeting } from './handshake.ts';
+import { askPeer, type HandshakePeer, isProbeReply, negotiate, receiveGreeting } from './handshake.ts';
+import { openSchema } from './open-schema.ts';
 import type { ExecuteOptions, QmpClientOptions, QmpConnectOptions, RawOptions } from './options.ts';
+import type { SessionSchema } from './session-schema.ts';
 
 /** With out-of-band enabled QEMU stops reading when more than this many in-band commands queue up. */
 const IN_BAND_LIMIT = 8;
@@ -58,6 +62,8 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
   #commands: CommandQueue = this.#newQueue();
   /** How the latest session died, if it did. */
   #loss: Error | undefined;
+  /** Of the current session, once somebody has asked. */
+  #schema: SessionSchema | undefined;
 
   /** @throws RangeError for a `maxMessageBytes` or `timeoutMs` that is none. */
   constructor(options: QmpClientOptions = {}) {
@@ -135,7 +141,9 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
         options.oob === true
           ? { 'exec-oob': command, arguments: args, id: undefined }
           : { execute: command, arguments: args, id: undefined };
-      return this.#submit(new CommandRequest(message, { id: 'assigned', wants: 'return' }), options);
+      this.#schema?.checkArguments(command, args);
+      const result = this.#submit(new CommandRequest(message, { id: 'assigned', wants: 'return' }), options);
+      return this.#schema?.checkReturn(command, result) ?? result;
     } catch (error) {
       return rejected(error);
     }
@@ -157,8 +165,26 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
     }
   }
 
+  /**
+   * What this very server can do, as it says itself when it is asked, once a session:
+   * `(await vm.schema()).command('blockdev-backup')?.argument('x-perf')`.
+   *
+   * @throws as {@link execute}; a guest agent cannot say, and refuses.
+   */
+  schema(options: CallOptions = {}): Promise<QapiModel> {
+    return nobodyMustCatch(async () => {
+      this.requireState('running');
+      const opened = this.#schema ?? (await openSchema());
+      // Others may have been faster.
+      this.#schema ??= opened;
+      return await this.#schema.live((query) => this.executeRaw(query), options);
+    });
+  }
+
   protected override async establishSession(): Promise<void> {
-    const { awaitGreeting = true, negotiate: negotiates = true, oob = true } = this.#options;
+    const { awaitGreeting = true, negotiate: negotiates = true, oob = true, validate = false } = this.#options;
+    this.#schema = undefined;
+    if (validate !== false) this.#schema = await openSchema(validate);
     this.#greeting = undefined;
     this.#capabilities = [];
     this.#loss = undefined;
@@ -175,6 +201,7 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
       this.#capabilities = enabled;
       if (enabled.length > 0) this.#commands.limitInBand(IN_BAND_LIMIT);
     }
+    await this.#schema?.prepare(this.#commands.takeId(), (query) => askPeer(peer, query));
     await super.establishSession();
   }
 
@@ -192,6 +219,7 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
 
   protected override onSessionEnd(end: SessionEnd): void {
     this.#loss = end.kind === 'lost' ? end.error : undefined;
+    this.#schema = undefined;
     const commands = this.#commands;
     this.#commands = this.#newQueue();
     commands.end(end);
@@ -230,6 +258,7 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
 
   #takesEvent(message: JsonObject): boolean {
     if (!isEvent(message)) return false;
+    this.#schema?.checkEvent(message);
     this.#hub.dispatch(message);
     return true;
   }
