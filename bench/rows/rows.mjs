@@ -4,6 +4,7 @@ import { bundleRow } from './bundle-row.mjs';
 import { replayRow } from './replay-row.mjs';
 import { schemaRows } from './schema-rows.mjs';
 import { execRow, importRow } from './start-up-rows.mjs';
+import { checkRow, completionRow, instantiationsRow } from './type-rows.mjs';
 import { workloadRow } from './workload-row.mjs';
 
 /**
@@ -89,6 +90,9 @@ export const rows = [
   ...schemaRows,
   importRow,
   execRow,
+  checkRow,
+  instantiationsRow,
+  completionRow,
   bundleRow({ name: 'bundle-protocol', bundle: '@qmp/protocol', atMostKilobytes: 5 }),
   bundleRow({ name: 'bundle-qmp', bundle: 'qmp with @qmp/protocol', atMostKilobytes: 14 }),
 ];

@@ -8,4 +8,6 @@ export const commandTable: ReadonlyMap<string, () => Promise<Command>> = new Map
   ['record', async () => (await import('./record.ts')).recordCommand],
   ['replay', async () => (await import('./replay.ts')).replayCommand],
   ['log', async () => (await import('./log.ts')).log],
+  ['schema', async () => (await import('./schema.ts')).schema],
+  ['codegen', async () => (await import('./codegen.ts')).codegen],
 ]);

@@ -1,5 +1,5 @@
 import type { CallOptions } from '@qmp/protocol';
-import type { QmpClient } from 'qmp';
+import type { AnySchema, QmpClient } from 'qmp';
 
 import type { Target } from '../arguments/take-address.ts';
 import type { TlsWords } from '../arguments/tls-words.ts';
@@ -12,8 +12,8 @@ import { asUsageError, targetAddress } from './target-address.ts';
  *   `QmpClient.connect`.
  */
 export async function connectTo(
-  client: QmpClient,
-  target: Target,
+  client: QmpClient<AnySchema>,
+  target: Pick<Target, 'address' | 'source'>,
   tlsWords: TlsWords,
   options: CallOptions,
 ): Promise<void> {

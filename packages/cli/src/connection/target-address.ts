@@ -10,7 +10,7 @@ import { UsageError } from '../arguments/usage-error.ts';
  *
  * @throws UsageError for options that do not go with the address; Error for a file that cannot be used; AddressError.
  */
-export async function targetAddress({ address }: Target, words: TlsWords): Promise<Address> {
+export async function targetAddress({ address }: Pick<Target, 'address'>, words: TlsWords): Promise<Address> {
   const first = firstTlsWord(words);
   if (first === undefined) return address;
   const { tlsAddress } = await import('./tls-address.ts');

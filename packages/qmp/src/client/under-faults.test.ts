@@ -3,6 +3,7 @@ import { QmpError } from '@qmp/protocol';
 import { type Fault, type FaultOptions, faulty, transportPair } from '@qmp/protocol/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ExecuteError } from '../errors/command-errors.ts';
+import type { AnySchema } from '../schema/qapi-schema.ts';
 import { echoOf, serveEchoes } from './echo-server.test-kit.ts';
 import { QmpClient } from './qmp-client.ts';
 
@@ -17,7 +18,7 @@ interface Story {
   /** The numbers of the events, as they came. */
   readonly ticks: readonly unknown[];
   readonly faults: readonly Fault[];
-  readonly client: QmpClient;
+  readonly client: QmpClient<AnySchema>;
   /** What is left, when all is over: of the client, its link, and the time. */
   readonly remains: {
     readonly runstate: string;
@@ -32,7 +33,7 @@ async function live(options: FaultOptions, maxMessageBytes?: number): Promise<St
   const faults: Fault[] = [];
   const [inner, far] = transportPair();
   const served = serveEchoes(far);
-  const client = new QmpClient({ timeoutMs: 5_000, maxMessageBytes });
+  const client = new QmpClient<AnySchema>({ timeoutMs: 5_000, maxMessageBytes });
   const ticks: unknown[] = [];
   const stream = client.events.of('TICK');
   let streamEnd = 'still read';

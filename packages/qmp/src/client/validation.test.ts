@@ -4,6 +4,7 @@ import { QapiModel } from '@qmp/qapi';
 import { describe, expect, it } from 'vitest';
 import { BadReplyError, ExecuteError } from '../errors/command-errors.ts';
 import { ValidationError } from '../errors/validation-error.ts';
+import type { AnySchema } from '../schema/qapi-schema.ts';
 import type { QmpClientOptions } from './options.ts';
 import type { QmpClient } from './qmp-client.ts';
 import { introspection } from './introspection.test-kit.ts';
@@ -33,7 +34,7 @@ const model = new QapiModel([
 /** A client that checks with the model, running. */
 async function converseChecking(
   validate: QmpClientOptions['validate'],
-): Promise<{ client: QmpClient; server: ScriptedServer }> {
+): Promise<{ client: QmpClient<AnySchema>; server: ScriptedServer }> {
   const client = newClient({ validate });
   const server = new ScriptedServer();
   await server.welcome(client);
@@ -43,7 +44,7 @@ async function converseChecking(
 /** A client that is connecting and has asked for the schema, which the server answers with this. */
 async function connectTo(
   reply: JsonObject,
-): Promise<{ client: QmpClient; server: ScriptedServer; connecting: Promise<void> }> {
+): Promise<{ client: QmpClient<AnySchema>; server: ScriptedServer; connecting: Promise<void> }> {
   const client = newClient({ validate: true });
   const server = new ScriptedServer();
   const connecting = client.connect(server.transport);
@@ -76,7 +77,7 @@ describe('a client that checks', () => {
     expect(server.received).toBe('');
   });
 
-  it.each<[string, (client: QmpClient) => Promise<JsonValue>]>([
+  it.each<[string, (client: QmpClient<AnySchema>) => Promise<JsonValue>]>([
     ['an unknown command', async (client) => await client.execute('block_resise', {})],
     ['executeRaw', async (client) => await client.executeRaw('query-status', { verbose: true })],
     ['out-of-band commands', async (client) => await client.execute('query-statu', undefined, { oob: true })],

@@ -25,18 +25,17 @@ export type CommandName<S extends QapiSchema> = keyof S['commands'] & string;
 export type EventName<S extends QapiSchema> = keyof S['events'] & string;
 
 /** What a command takes. */
-export type CommandArguments<S extends QapiSchema, N extends keyof S['commands']> = S['commands'][N] extends {
-  readonly arguments: infer A;
-}
-  ? A
-  : never;
+// To infer what is in the entry would compare those of all commands with each other while a name is being typed.
+export type CommandArguments<
+  S extends QapiSchema,
+  N extends keyof S['commands'],
+> = S['commands'][N] extends infer C extends { readonly arguments: unknown } ? C['arguments'] : never;
 
 /** What a command returns. */
-export type CommandReturns<S extends QapiSchema, N extends keyof S['commands']> = S['commands'][N] extends {
-  readonly returns: infer R;
-}
-  ? R
-  : never;
+export type CommandReturns<
+  S extends QapiSchema,
+  N extends keyof S['commands'],
+> = S['commands'][N] extends infer C extends { readonly returns: unknown } ? C['returns'] : never;
 
 /** The arguments of a command as a parameter list: required, optional or absent, as the schema says. */
 export type CommandParameters<A, O = CallOptions> = [A] extends [undefined]
@@ -73,34 +72,12 @@ export type VersionInfo = {
 };
 
 /**
- * The permissive schema that a client has unless told otherwise: every command and every event, with JSON in and out,
- * and the types of a few that every program uses.
+ * The schema that every server fits: any command and any event, JSON in and out. For servers whose schema is not at hand,
+ * and for programs that find out at run time what they talk to.
  */
-export interface Qemu {
+export interface AnySchema {
   readonly commands: {
     readonly [name: string]: { readonly arguments: JsonObject | undefined; readonly returns: JsonValue };
-    readonly 'query-version': { readonly arguments: undefined; readonly returns: VersionInfo };
-    readonly 'query-status': {
-      readonly arguments: undefined;
-      readonly returns: { readonly status: string; readonly running: boolean };
-    };
-    readonly 'query-name': { readonly arguments: undefined; readonly returns: { readonly name?: string } };
-    readonly 'query-commands': {
-      readonly arguments: undefined;
-      readonly returns: readonly { readonly name: string }[];
-    };
-    readonly 'human-monitor-command': {
-      readonly arguments: { readonly 'command-line': string; readonly 'cpu-index'?: number };
-      readonly returns: string;
-    };
-    readonly stop: { readonly arguments: undefined; readonly returns: Record<string, never> };
-    readonly cont: { readonly arguments: undefined; readonly returns: Record<string, never> };
-    readonly quit: { readonly arguments: undefined; readonly returns: Record<string, never> };
   };
-  readonly events: {
-    readonly [name: string]: JsonObject | undefined;
-    readonly STOP: undefined;
-    readonly RESUME: undefined;
-    readonly SHUTDOWN: { readonly guest: boolean; readonly reason: string };
-  };
+  readonly events: { readonly [name: string]: JsonObject | undefined };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { QmpClient } from '../../client/qmp-client.ts';
+import type { AnySchema } from '../../schema/qapi-schema.ts';
 import { connectedTo, event, exchange, HANDSHAKE, recordingOf } from './recording.test-kit.ts';
 import { ReplayError } from './replay-error.ts';
 import { replay } from './replay.ts';
@@ -8,7 +9,7 @@ import { replay } from './replay.ts';
 const STATUS = { status: 'running', running: true };
 
 /** What happens, in the order in which a client sees it. */
-async function seen(client: QmpClient, ...commands: readonly string[]): Promise<unknown[]> {
+async function seen(client: QmpClient<AnySchema>, ...commands: readonly string[]): Promise<unknown[]> {
   const all: unknown[] = [];
   client.events.on('STOP', () => all.push('STOP'));
   client.events.on('RESUME', () => all.push('RESUME'));
