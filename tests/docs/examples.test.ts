@@ -16,6 +16,7 @@ const PAGES = [
   'docs/protocol.md',
   'docs/runtimes.md',
   'docs/schema.md',
+  'docs/testing.md',
   'docs/transports.md',
   'examples/README.md',
   ...['protocol', 'node', 'qapi', 'qmp'].map((name) => `packages/${name}/README.md`),

@@ -6,6 +6,9 @@ Usage:
   qmp demo                                              see it at work, right now
   qmp exec [ADDRESS] COMMAND [key=value ... | JSON]     run one command
   qmp events [ADDRESS] [NAME ...]                       follow what happens
+  qmp record [ADDRESS] --out FILE [--listen ADDRESS]    write down what is said
+  qmp log FILE                                          read what was written down
+  qmp replay FILE --listen ADDRESS                      have it said again, without QEMU
   qmp schema show [SCHEMA] [NAME]                       what a QEMU understands
   qmp schema diff SCHEMA SCHEMA                         what another one does not
   qmp codegen --from SCHEMA --out FOLDER                the same as TypeScript
