@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
 
-import { ignore } from '@qmp/protocol';
+import { ignore } from '@qmp/protocol/wait';
 
 import { StreamWriter } from '../transport/stream-writer.ts';
 

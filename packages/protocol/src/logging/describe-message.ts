@@ -18,7 +18,7 @@ function stringify(message: unknown, isSecret: IsSecret): string {
   const text: string | undefined = JSON.stringify(
     message,
     function show(this: { readonly [member: string]: unknown }, member: string, value: unknown): unknown {
-      if (SECRET_MEMBER.test(member) || isSecret(this, member)) return '***';
+      if (SECRET_MEMBERS.has(member) || isSecret(this, member)) return REDACTED;
       return typeof value === 'bigint' ? `${value}n` : value;
     },
   );

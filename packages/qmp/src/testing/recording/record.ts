@@ -1,4 +1,5 @@
-import { Deferred, type Transport } from '@qmp/protocol';
+import type { Transport } from '@qmp/protocol';
+import { Deferred } from '@qmp/protocol/wait';
 
 import { Recorder } from './recorder.ts';
 import type { RecordingSink } from './recording-sink.ts';

@@ -1,4 +1,5 @@
-import { ignore, type Transport } from '@qmp/protocol';
+import type { Transport } from '@qmp/protocol';
+import { ignore } from '@qmp/protocol/wait';
 
 const GRACE_MS = 1_000;
 

@@ -1,4 +1,5 @@
-import { asError, Deferred, describeMessage, ignore, type Transport } from '@qmp/protocol';
+import { asError, describeMessage, type Transport } from '@qmp/protocol';
+import { Deferred, ignore } from '@qmp/protocol/wait';
 import { type JsonObject, stringifyJson } from '@qmp/protocol/codecs';
 import { JsonFramer, redactSecrets } from '@qmp/protocol/testing';
 

@@ -1,12 +1,5 @@
-import {
-  type Address,
-  asError,
-  type CallOptions,
-  ignore,
-  type Listener,
-  nobodyMustCatch,
-  type Transport,
-} from '@qmp/protocol';
+import { type Address, asError, type CallOptions, type Listener, type Transport } from '@qmp/protocol';
+import { ignore, nobodyMustCatch } from '@qmp/protocol/wait';
 import { transportPair } from '@qmp/protocol/testing';
 import { platformConnector } from '#connector';
 
