@@ -12,7 +12,7 @@ Usage:
   qmp schema show [SCHEMA] [NAME]                       what a QEMU understands
   qmp schema diff SCHEMA SCHEMA                         what another one does not
   qmp codegen --from SCHEMA --out FOLDER                the same as TypeScript
-  qmp conformance --client COMMAND ... | --server ADDRESS   test a client or a server
+  qmp conformance --client COMMAND | --server ADDRESS   test a client or a server
   qmp help [COMMAND]        (or: qmp COMMAND --help)    learn more, with examples
   qmp --version
 
