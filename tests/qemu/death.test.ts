@@ -113,7 +113,7 @@ describeVersions('qemu', (version) => {
     await expect(client.connect(qemu.address, { timeoutMs: 200 })).rejects.toMatchObject({
       name: 'ConnectError',
       phase: 'session',
-      message: expect.stringMatching(/accepts connections but says nothing: .*QEMU is stopped/) as string,
+      message: expect.stringMatching(/is silent: .*QEMU is stopped/) as string,
       cause: { name: 'TimeoutError' },
     });
     expect(client.runstate).toBe('idle');

@@ -27,7 +27,7 @@ import type {
 import type { Qemu } from '../schema/types/qemu-11.1.gen.ts';
 import { checkArguments, checkCommandName, checkMessage } from './check-misuse.ts';
 import { CommandQueue } from './command-queue.ts';
-import { type CommandMessage, CommandRequest } from './command-request.ts';
+import { type CommandMessage, CommandRequest, type CommandRequestOptions } from './command-request.ts';
 import { askPeer, type HandshakePeer, isProbeReply, negotiate, receiveGreeting } from './handshake.ts';
 import { openSchema } from './open-schema.ts';
 import type { ExecuteOptions, QmpClientOptions, QmpConnectOptions, RawOptions } from './options.ts';
@@ -39,6 +39,7 @@ const IN_BAND_LIMIT = 8;
 
 /** Of those who ask for nothing special. */
 const DEFAULTS: QmpConnectOptions = {};
+const COMMAND: CommandRequestOptions = { id: 'assigned', wants: 'return' };
 const NO_CAPABILITIES: readonly string[] = [];
 
 /**
@@ -140,7 +141,7 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
           ? { 'exec-oob': command, arguments: args, id: undefined }
           : { execute: command, arguments: args, id: undefined };
       this.#schema?.checkArguments(command, args);
-      const result = this.#submit(new CommandRequest(message, { id: 'assigned', wants: 'return' }), options);
+      const result = this.#submit(new CommandRequest(message, COMMAND), options);
       return this.#schema?.checkReturn(command, result) ?? result;
     } catch (error) {
       return rejected(error);
@@ -187,8 +188,12 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
     this.#capabilities = NO_CAPABILITIES;
     this.#loss = undefined;
     const peer: HandshakePeer = {
-      receive: (waitingFor) => this.receive(waitingFor),
-      takesEvent: (message) => this.#takesEvent(message),
+      receive: async (waitingFor) => {
+        for (;;) {
+          const message = await this.receive(waitingFor);
+          if (!this.#takesEvent(message)) return message;
+        }
+      },
       send: (message) => this.send(message),
     };
     if (awaitGreeting || negotiates) this.#greeting = await receiveGreeting(peer);
