@@ -174,7 +174,7 @@ describe('a faulty link', () => {
     [{ seed: 1.5 }, 'seed is 1.5; expected a whole number'],
     [{ rates: { cut: 1.1 } }, 'rates.cut is 1.1; expected a probability, from 0 to 1'],
     [{ at: { reset: -1 } }, 'at.reset is -1; expected an offset, a whole number from 0 up'],
-    [{ maxDelayMs: -1 }, 'maxDelayMs is -1; expected a number of milliseconds, 0 or more'],
+    [{ maxDelayMs: -1 }, 'maxDelayMs is -1; expected milliseconds, 0 or more'],
   ])('is refused with %j', (options, message) => {
     expect(() => faulty(transportPair()[0], options)).toThrow(new RangeError(message));
     expect(() => transportPair(options)).toThrow(new RangeError(message));
