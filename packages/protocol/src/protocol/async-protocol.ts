@@ -193,6 +193,12 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
     return written;
   }
 
+  /** What was sent and the link has not taken yet; 0 without a session. Text counts by its characters. */
+  protected get unsentBytes(): number {
+    const { phase } = this.#life;
+    return 'session' in phase ? phase.session.unwrittenBytes : 0;
+  }
+
   /**
    * Takes a message that arrived. It is protocol code: throwing ends the session. The next message waits for a returned
    * promise, so it must not wait for a reply itself.
