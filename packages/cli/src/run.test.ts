@@ -46,14 +46,14 @@ describe('qmp', () => {
   });
 
   it.each([
-    [[], 'qmp: There is no command; expected one of demo, exec, events, schema, codegen, help. Try qmp --help\n'],
+    [[], 'qmp: There is no command; expected one of demo, exec, events, record, replay, log, schema, codegen, help. Try qmp --help\n'],
     [
       ['nope'],
-      'qmp: "nope" is no command of qmp; expected one of demo, exec, events, schema, codegen, help. Try qmp --help\n',
+      'qmp: "nope" is no command of qmp; expected one of demo, exec, events, record, replay, log, schema, codegen, help. Try qmp --help\n',
     ],
     [
       ['help', 'nope'],
-      'qmp: "nope" is no command of qmp; expected one of demo, exec, events, schema, codegen, help. Try qmp --help\n',
+      'qmp: "nope" is no command of qmp; expected one of demo, exec, events, record, replay, log, schema, codegen, help. Try qmp --help\n',
     ],
     [['demo', 'x'], 'qmp: "x" is too much; expected options only. Try qmp demo --help\n'],
     [['schema'], 'qmp: There is no action; expected show or diff. Try qmp schema --help\n'],
