@@ -46,7 +46,10 @@ describe('qmp', () => {
   });
 
   it.each([
-    [[], 'qmp: There is no command; expected one of demo, exec, events, record, replay, log, schema, codegen, help. Try qmp --help\n'],
+    [
+      [],
+      'qmp: There is no command; expected one of demo, exec, events, record, replay, log, schema, codegen, help. Try qmp --help\n',
+    ],
     [
       ['nope'],
       'qmp: "nope" is no command of qmp; expected one of demo, exec, events, record, replay, log, schema, codegen, help. Try qmp --help\n',
