@@ -124,12 +124,13 @@ describe('qmp record', () => {
     const client = makeClient();
     await client.connect(recorded);
     for (let time = 0; time < 100; time += 1) await client.executeRaw('x', { padding: 'x'.repeat(1000) });
-    expect((await lines.next()).value).toBe(
-      'qmp: Cannot write to /dev/full: no space left on device; nothing is recorded any more',
+    // Deno has words of its own.
+    expect((await lines.next()).value).toMatch(
+      /^qmp: Cannot write to \/dev\/full: no space left on device.*; nothing is recorded any more$/i,
     );
     await client.disconnect();
     expect(await interrupt(recorder)).toEqual([1, null]);
-    expect((await lines.next()).value).toBe('qmp: Cannot write to /dev/full: no space left on device');
+    expect((await lines.next()).value).toMatch(/^qmp: Cannot write to \/dev\/full: no space left on device/i);
   });
 
   it.each([

@@ -54,7 +54,8 @@ describe('the page about testing', () => {
     expect((await runQmp(['log', join(pageFolder(), 'pause.jsonl')])).stdout).toBe(shown);
   });
 
-  it('quotes what a client is told that does something else', async () => {
+  it('quotes what a client is told that does something else', ({ skip }) => {
+    skip(runtime !== 'Node', 'only Node has its test runner');
     const [, quoted = ''] = /^```text\n(Replay: .*)\n```$/m.exec(PAGE) ?? [];
     const folder = pageFolder();
     const test = readFileSync(join(folder, 'pause.js'), 'utf8').replace("execute('stop')", "execute('cont')");
