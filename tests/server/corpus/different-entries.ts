@@ -10,4 +10,5 @@ export const differentEntries: ReadonlyMap<string, readonly CorpusEntry[]> = new
       '{"execute":"query-name","arguments":{"c":1,"b":2,"a":3}}',
     ]),
   ],
+  ['QEMU repeats all of a token that it cannot read, we 64 KiB of it', entries([`"${'x'.repeat(70_000)}\x01`])],
 ]);

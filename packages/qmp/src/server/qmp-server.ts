@@ -47,6 +47,8 @@ export class QmpServer<S extends QapiSchema = Qemu> implements AsyncDisposable {
   readonly #rates: EventRates | undefined;
   readonly #clients = new Set<ClientSession>();
   readonly #listeners = new Set<Listener>();
+  /** What lets clients in, at each of them. */
+  readonly #receptions: Promise<void>[] = [];
   readonly #closing = new AbortController();
   /** Whom the next client waits for, where there is one at a time. */
   #latest: ClientSession | undefined;
@@ -93,12 +95,14 @@ export class QmpServer<S extends QapiSchema = Qemu> implements AsyncDisposable {
     if (this.#closing.signal.aborted) await listener.close();
     this.#closing.signal.throwIfAborted();
     this.#listeners.add(listener);
-    void acceptClients(listener, {
-      signal: this.#closing.signal,
-      turn: () => this.#latest?.closed,
-      onClient: (transport) => this.serve(transport),
-      onFailure: (description, error) => this.#report(description, error),
-    });
+    this.#receptions.push(
+      acceptClients(listener, {
+        signal: this.#closing.signal,
+        turn: () => this.#latest?.closed,
+        onClient: (transport) => this.serve(transport),
+        onFailure: (description, error) => this.#report(description, error),
+      }),
+    );
     return listener.description;
   }
 
@@ -167,6 +171,7 @@ export class QmpServer<S extends QapiSchema = Qemu> implements AsyncDisposable {
       ...[...this.#listeners].map((listener) => listener.close()),
       ...[...this.#clients].map((client) => client.disconnect(options).catch(ignore)),
     ]);
+    await Promise.all([...this.#receptions, this.#latest?.closed]);
   }
 
   /** {@link close}. */

@@ -12,8 +12,23 @@ import {
   STRUCTURAL_END,
 } from './lexer-states.ts';
 
-/** `error` is what cannot be part of a message. */
-export type TokenKind = '{' | '}' | '[' | ']' | ':' | ',' | 'string' | 'integer' | 'float' | 'word' | 'error';
+/** `error` is what cannot be part of a message, `excess` one that goes on and on. */
+export type TokenKind =
+  | '{'
+  | '}'
+  | '['
+  | ']'
+  | ':'
+  | ','
+  | 'string'
+  | 'integer'
+  | 'float'
+  | 'word'
+  | 'error'
+  | 'excess';
+
+/** No token, and no message, may be larger. */
+export const MAX_TOKEN_BYTES: number = 64 * 1024 * 1024;
 
 const LINE_FEED = 0x0a;
 const NOTHING = new Uint8Array();
@@ -85,7 +100,11 @@ export class Lexer {
     }
     this.#state = state;
     this.#leaveChunk();
-    return undefined;
+    if (this.#earlierBytes <= MAX_TOKEN_BYTES) return undefined;
+    this.#earlier = [];
+    this.#earlierBytes = 0;
+    this.#state = RECOVERY;
+    return 'excess';
   }
 
   /** The chunk as text, if that is ASCII and the lexer stands between tokens in it, at {@link offset}. */

@@ -69,6 +69,15 @@ describe('reading', () => {
     expect(decoded(items(2 ** 20))).toEqual(['JSON token count limit exceeded', {}]);
   });
 
+  it('knows 64 MiB, and goes on after more', () => {
+    const mebibyte = bytesOf('x'.repeat(2 ** 20));
+    const most = Array.from({ length: 64 }, () => mebibyte);
+    expect(decoded(bytesOf('["'), ...most, bytesOf('x'), bytesOf('"\n{"a":1}'))).toEqual([
+      'JSON token size limit exceeded',
+      { a: 1 },
+    ]);
+  });
+
   it('gives nothing of what is not complete at the end', () => {
     const codec = newCodec();
     expect([...codec.decode(bytesOf('{"a":1'))]).toEqual([]);
