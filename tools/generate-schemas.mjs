@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // @ts-check
 // npm run generate: the schemas that `qmp` ships, from the source of QEMU.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -23,9 +23,11 @@ const newestModel = async (program) =>
 for (const tree of trees) {
   for (const [path, text] of await generateSchemas(tree, newestModel)) {
     const file = fileURLToPath(new URL(`../${path}`, import.meta.url));
+    // What stays the same is as old as it was: a build looks at that.
+    if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
-    process.stdout.write(`${path}: ${text.length.toLocaleString('en')} characters\n`);
+    process.stdout.write(`${path} is new\n`);
   }
 }
 for (const reason of missing) process.stderr.write(`Left as it is: ${reason}\n`);

@@ -1,6 +1,7 @@
 import { memoryOf, unreadGrowth } from './memory.mjs';
 import { itself, timesThatOf } from './questions.mjs';
 import { bundleRow } from './bundle-row.mjs';
+import { replayRow } from './replay-row.mjs';
 import { schemaRows } from './schema-rows.mjs';
 import { execRow, importRow } from './start-up-rows.mjs';
 import { serverRows } from './server-rows.mjs';
@@ -86,6 +87,7 @@ export const rows = [
     questions: [itself('bytes of growth', { atMost: 30e6 }), timesThatOf('floor')],
     sample: unreadGrowth,
   }),
+  replayRow,
   ...schemaRows,
   ...serverRows,
   importRow,

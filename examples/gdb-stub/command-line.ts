@@ -1,4 +1,5 @@
-import { Deferred, type SessionEnd } from '@qmp/protocol';
+import { type SessionEnd } from '@qmp/protocol';
+import { Deferred } from '@qmp/protocol/wait';
 import { isStopReply } from './stop-reply.ts';
 
 /** A command that waits for its reply, or for its turn. */

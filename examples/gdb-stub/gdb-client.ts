@@ -1,13 +1,12 @@
 import {
   AsyncProtocol,
   type CallOptions,
-  Deadline,
   DisconnectedError,
-  nobodyMustCatch,
   ProtocolError,
   type ProtocolOptions,
   type SessionEnd,
 } from '@qmp/protocol';
+import { Deadline, nobodyMustCatch } from '@qmp/protocol/wait';
 import { type Command, CommandLine } from './command-line.ts';
 import { CommandInterruptedError, GdbError } from './gdb-error.ts';
 import { fromHexadecimal, toHexadecimal } from './hexadecimal.ts';

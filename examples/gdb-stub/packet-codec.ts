@@ -1,5 +1,4 @@
-import { MessageTooLargeError } from '@qmp/protocol';
-import type { Codec } from '@qmp/protocol/codecs';
+import { MessageTooLargeError, type Codec } from '@qmp/protocol/codecs';
 import { checksumOf, escapePayload, expandPayload } from './payload.ts';
 import type { Answer, IncomingMessage, OutgoingMessage } from './wire-message.ts';
 

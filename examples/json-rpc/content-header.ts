@@ -1,4 +1,4 @@
-import { DeserializationError } from '@qmp/protocol';
+import { DeserializationError } from '@qmp/protocol/codecs';
 
 const LINE_FEED = 0x0a;
 /** Two short fields are all that the protocol knows. */

@@ -1,5 +1,4 @@
-import { DeserializationError, MessageTooLargeError } from '@qmp/protocol';
-import type { Codec } from '@qmp/protocol/codecs';
+import { DeserializationError, MessageTooLargeError, type Codec } from '@qmp/protocol/codecs';
 import { ContentHeader } from './content-header.ts';
 
 const DEFAULT_MAX_MESSAGE_BYTES = 64 * 1024 * 1024;

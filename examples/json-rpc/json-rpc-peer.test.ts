@@ -1,5 +1,5 @@
 import { nodeConnector } from '@qmp/node';
-import { Deferred } from '@qmp/protocol';
+import { Deferred } from '@qmp/protocol/wait';
 import { transportPair } from '@qmp/protocol/testing';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,12 +1,5 @@
-import {
-  AsyncProtocol,
-  type CallOptions,
-  Deadline,
-  describeCause,
-  nobodyMustCatch,
-  type ProtocolOptions,
-  type SessionEnd,
-} from '@qmp/protocol';
+import { AsyncProtocol, type CallOptions, describeCause, type ProtocolOptions, type SessionEnd } from '@qmp/protocol';
+import { Deadline, nobodyMustCatch } from '@qmp/protocol/wait';
 import { type JsonObject, type JsonValue, parseJson, stringifyJson } from '@qmp/protocol/codecs';
 import { ContentLengthCodec } from './content-length-codec.ts';
 import type { RpcOutcome } from './outgoing-requests.ts';

@@ -1,4 +1,5 @@
-import { Deferred, type SessionEnd } from '@qmp/protocol';
+import { type SessionEnd } from '@qmp/protocol';
+import { Deferred } from '@qmp/protocol/wait';
 import type { RpcReply } from './rpc-message.ts';
 
 /** What became of a request: its reply, or the end of the session. */

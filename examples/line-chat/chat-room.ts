@@ -1,5 +1,6 @@
 import { nodeConnector } from '@qmp/node';
-import { type Address, DisconnectedError, ignore, type Listener, type Transport } from '@qmp/protocol';
+import { type Address, DisconnectedError, type Listener, type Transport } from '@qmp/protocol';
+import { ignore } from '@qmp/protocol/wait';
 import { Chat } from './chat.ts';
 
 /** A server for many: what one guest says, all the others hear. */

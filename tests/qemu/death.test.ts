@@ -101,7 +101,7 @@ describeVersions('qemu', (version) => {
     const replies = Array.from({ length: 1_000 }, () => client.execute('human-monitor-command', A_KILOBYTE));
     await client.disconnect({ graceMs: 100 });
     expect(client.runstate).toBe('idle');
-    expect(text()).toMatch(/unix:.* did not take the last \d{6} bytes/);
+    expect(text()).toMatch(/unix:.* did not take the last \d{6,} bytes/);
     for (const reply of replies) await expect(reply).rejects.toMatchObject({ name: 'ExecInterruptedError' });
   });
 
@@ -113,7 +113,7 @@ describeVersions('qemu', (version) => {
     await expect(client.connect(qemu.address, { timeoutMs: 200 })).rejects.toMatchObject({
       name: 'ConnectError',
       phase: 'session',
-      message: expect.stringMatching(/accepts connections but says nothing: .*QEMU is stopped/) as string,
+      message: expect.stringMatching(/is silent: .*QEMU is stopped/) as string,
       cause: { name: 'TimeoutError' },
     });
     expect(client.runstate).toBe('idle');

@@ -11,13 +11,11 @@ export {
   ConnectionLostError,
   type ConnectOptions,
   type Connector,
-  DeserializationError,
   DisconnectedError,
   type DisconnectOptions,
   EndOfStreamError,
   type ListenOptions,
   type Logger,
-  MessageTooLargeError,
   ProtocolError,
   QmpError,
   type Runstate,
@@ -26,9 +24,14 @@ export {
   TimeoutError,
   type TlsOptions,
   type Transport,
-  UnexpectedTypeError,
 } from '@qmp/protocol';
-export type { JsonObject, JsonValue } from '@qmp/protocol/codecs';
+export {
+  DeserializationError,
+  type JsonObject,
+  type JsonValue,
+  MessageTooLargeError,
+  UnexpectedTypeError,
+} from '@qmp/protocol/codecs';
 export type { QapiModel, ValidationIssue } from '@qmp/qapi';
 export type {
   ExecuteOptions,

@@ -25,12 +25,13 @@ describe('demo', () => {
       'Start.',
       'Connect.',
       'Ask.',
+      'Learn.',
       '●  STOP',
       '●  RESUME',
       'Ask too much.',
       'Quit.',
       '●  SHUTDOWN',
-      '9 commands',
+      '10 commands',
     ];
     let from = 0;
     for (const part of story) {

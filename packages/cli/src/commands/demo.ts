@@ -1,19 +1,18 @@
-import { ignore } from '@qmp/protocol';
+import { ignore } from '@qmp/protocol/wait';
 
 import { parseWords } from '../arguments/parse-words.ts';
 import { UsageError } from '../arguments/usage-error.ts';
-import { Conversation } from '../demo/conversation.ts';
+import { Conversation } from '../timeline/conversation.ts';
 import { converse } from '../demo/converse.ts';
 import { planMachine } from '../demo/plan-machine.ts';
 import { Timeline } from '../demo/timeline.ts';
 import { savePng } from '../screen/save-png.ts';
 import { paintFor } from '../terminal/paint.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { textWidth } from '../terminal/text-width.ts';
 import type { Command } from './command.ts';
 
 const DEFAULT_SCREENSHOT = './qmp-demo.png';
-const WIDTH = 100;
-const WIDEST = 120;
 
 const help = `Usage: qmp demo [--screenshot FILE] [--embedded]
 
@@ -53,7 +52,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<number>
   const timeline = new Timeline({
     write: (text) => write(terminal, text),
     paint: paintFor(terminal.stdout),
-    width: Math.min(terminal.stdout.columns ?? WIDTH, WIDEST),
+    width: textWidth(terminal.stdout),
   });
   timeline.introduction();
   const plan = await planMachine(terminal.env, values.embedded);

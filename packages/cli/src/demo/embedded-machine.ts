@@ -1,5 +1,5 @@
 import { nodeConnector } from '@qmp/node';
-import { ignore } from '@qmp/protocol';
+import { ignore } from '@qmp/protocol/wait';
 
 import { EmbeddedServer } from './embedded-server.ts';
 import type { Machine } from './machine.ts';

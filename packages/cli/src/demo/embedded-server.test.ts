@@ -1,14 +1,12 @@
 import type { JsonObject } from '@qmp/protocol/codecs';
 import { nodeConnector } from '@qmp/node';
 import { transportPair } from '@qmp/protocol/testing';
-import { QmpClient } from 'qmp';
+import { QmpClient, type QmpClientOptions } from 'qmp';
 import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { EmbeddedServer } from './embedded-server.ts';
 
-async function connect(
-  options: { readonly negotiate?: boolean } = {},
-): Promise<{ server: EmbeddedServer; client: QmpClient }> {
+async function connect(options: QmpClientOptions = {}): Promise<{ server: EmbeddedServer; client: QmpClient }> {
   const server = new EmbeddedServer({ connector: nodeConnector });
   const client = new QmpClient(options);
   onTestFinished(() => {
@@ -39,6 +37,18 @@ describe('EmbeddedServer', () => {
     expect(await client.execute('query-status')).toEqual({ status: 'paused', running: false });
     await client.execute('cont');
     expect(client.events.history.map(({ event }) => event)).toEqual(['STOP', 'RESUME']);
+  });
+
+  it('says what it knows, and keeps to it', async () => {
+    const { client } = await connect({ validate: { replies: true } });
+    const { commands, events } = await client.schema();
+    for (const name of ['query-version', 'query-name', 'query-status', 'stop', 'cont', 'quit'] as const) {
+      await client.execute(name);
+    }
+    expect([...commands.keys()]).toEqual(
+      expect.arrayContaining(['qmp_capabilities', 'query-qmp-schema', 'query-status', 'quit']),
+    );
+    expect([...events.keys()].sort()).toEqual(client.events.history.map(({ event }) => event).sort());
   });
 
   it('refuses what it does not know', async () => {

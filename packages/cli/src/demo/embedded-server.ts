@@ -1,6 +1,8 @@
 import { AsyncProtocol, describeCause, type Connector } from '@qmp/protocol';
 import { JsonStreamCodec, type JsonObject, type JsonValue } from '@qmp/protocol/codecs';
 
+import { embeddedSchema } from './embedded-schema.ts';
+
 const VERSION = { qemu: { major: 0, minor: 0, micro: 0 }, package: 'embedded stand-in, not QEMU' };
 
 /**
@@ -40,6 +42,8 @@ export class EmbeddedServer extends AsyncProtocol<JsonObject> {
         return VERSION;
       case 'query-name':
         return { name: 'qmp-demo' };
+      case 'query-qmp-schema':
+        return embeddedSchema;
       case 'query-status':
         return { status: this.#status, running: this.#status === 'running' };
       case 'stop':

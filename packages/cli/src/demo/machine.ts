@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 
-import { ignore, type Address } from '@qmp/protocol';
+import { type Address } from '@qmp/protocol';
+import { ignore } from '@qmp/protocol/wait';
 
 /** What the demo talks to. */
 export interface Machine {

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 
-import { ignore, type Listener, type ListenerOptions } from '@qmp/protocol';
+import { type Listener, type ListenerOptions } from '@qmp/protocol';
+import { ignore } from '@qmp/protocol/wait';
 
 import { endpointOf, type SocketAddress } from '../address/parsed-address.ts';
 import { systemErrorCode } from '../errors/system-error-code.ts';

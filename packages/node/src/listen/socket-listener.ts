@@ -1,6 +1,7 @@
 import type { Server, Socket } from 'node:net';
 
-import { Deferred, type Listener, type ListenerOptions, type Transport } from '@qmp/protocol';
+import { type Listener, type ListenerOptions, type Transport } from '@qmp/protocol';
+import { Deferred } from '@qmp/protocol/wait';
 
 import { describeAddress, type SocketAddress } from '../address/parsed-address.ts';
 import { ListenError } from '../errors/listen-error.ts';

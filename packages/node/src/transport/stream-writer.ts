@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream';
 
-import { Deferred } from '@qmp/protocol';
+import { Deferred } from '@qmp/protocol/wait';
 
 /** What a stream says when it has room again, or never will. (One that was ended is flushed without a 'drain'.) */
 const NEWS = ['drain', 'finish', 'error', 'close'] as const;

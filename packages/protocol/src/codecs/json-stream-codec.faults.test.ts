@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DeserializationError, MessageTooLargeError, UnexpectedTypeError } from '../errors/protocol-errors.ts';
+import { DeserializationError, MessageTooLargeError, UnexpectedTypeError } from './codec-errors.ts';
 import { bytes, decodeAll, decodeOpen, inChunks } from './decoding.test-kit.ts';
 import { JsonStreamCodec } from './json-stream-codec.ts';
 

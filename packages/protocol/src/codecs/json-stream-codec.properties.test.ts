@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect } from 'vitest';
-import { ProtocolError } from '../errors/protocol-errors.ts';
+import { ProtocolError } from '../errors/protocol-error.ts';
 import { bytes, cutAt, decodeAll } from './decoding.test-kit.ts';
 import { JsonStreamCodec } from './json-stream-codec.ts';
 import type { JsonObject, JsonValue } from './json/json-value.ts';

@@ -1,6 +1,7 @@
-import { DeserializationError, UnexpectedTypeError } from '../errors/protocol-errors.ts';
+import { DeserializationError, UnexpectedTypeError } from './codec-errors.ts';
 import type { Codec } from './codec.ts';
 import { beginningOf, quote } from './excerpt.ts';
+import { isJsonObject } from './json/json-object.ts';
 import type { JsonObject, JsonValue } from './json/json-value.ts';
 import { tryParseJson } from './json/parse-json.ts';
 import { stringifyJson } from './json/stringify-json.ts';
@@ -95,12 +96,8 @@ export class JsonStreamCodec implements Codec<JsonObject, JsonObject>, IterableI
 }
 
 function asMessage(value: JsonValue): JsonObject {
-  if (isObject(value)) return value;
+  if (isJsonObject(value)) return value;
   throw new UnexpectedTypeError(`Expected a JSON object, found ${describe(value)}`, { value });
-}
-
-function isObject(value: JsonValue): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function describe(value: Exclude<JsonValue, JsonObject>): string {

@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { DeserializationError, MessageTooLargeError } from '../errors/protocol-errors.ts';
+import { DeserializationError, MessageTooLargeError } from './codec-errors.ts';
 import { bytes, cutAt, decodeAll, decodeOpen, inChunks } from './decoding.test-kit.ts';
 import { LineCodec } from './line-codec.ts';
 

@@ -1,4 +1,4 @@
-import { DeserializationError } from '../errors/protocol-errors.ts';
+import { DeserializationError } from './codec-errors.ts';
 import type { Codec } from './codec.ts';
 import { beginningOf, quote } from './excerpt.ts';
 import { checkMessageLimit, messageTooLarge } from './message-limit.ts';

@@ -1,4 +1,4 @@
-import { MessageTooLargeError } from '../errors/protocol-errors.ts';
+import { MessageTooLargeError } from './codec-errors.ts';
 
 /** A `maxMessageBytes` as it was given, once it is known to be one. */
 export function checkMessageLimit(maxMessageBytes: number): number {

@@ -10,7 +10,8 @@ import {
   TimeoutError,
 } from './connection-errors.ts';
 import { asError, describeCause } from './describe-cause.ts';
-import { DeserializationError, MessageTooLargeError, ProtocolError, UnexpectedTypeError } from './protocol-errors.ts';
+import { ProtocolError } from './protocol-error.ts';
+import { DeserializationError, MessageTooLargeError, UnexpectedTypeError } from '../codecs/codec-errors.ts';
 import { QmpError } from './qmp-error.ts';
 
 const cause = new Error('why');

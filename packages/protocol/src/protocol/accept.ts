@@ -17,5 +17,5 @@ export async function accept<In, Out>(life: Lifecycle<In, Out>, options: CallOpt
   const { reception } = phase;
   const what = `accept a peer at ${reception.description}`;
   const attempt = new Attempt(life, options, { what, waitingFor: 'a peer' });
-  await life.carryOut(attempt, () => establish(life, attempt, reception.peer), phase);
+  await life.carryOut(attempt, () => establish(life, attempt, reception.peer));
 }

@@ -165,14 +165,14 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
    *
    * @param waitingFor what the text of a timeout says: 'the greeting'.
    */
-  protected async receive(waitingFor = 'the next message'): Promise<In> {
+  protected async receive(waitingFor = 'a message'): Promise<In> {
     const { attempt, session } = this.#handshake('receive() is for establishSession()');
     const before = attempt.waitingFor;
     attempt.waitingFor = `${waitingFor} from ${session.description}`;
     try {
       return this.#life.inbound(await session.receive());
     } catch (error) {
-      throw attempt.ending === undefined ? error : reasonOf(attempt.ending.end);
+      throw attempt.end === undefined ? error : reasonOf(attempt.end);
     } finally {
       attempt.waitingFor = before;
     }
@@ -185,11 +185,11 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
    * @throws StateError without a session; TypeError when the message cannot be encoded; what {@link onOutbound} throws.
    */
   protected send(message: Out): void | Promise<void> {
-    const { session, log } = this.#life;
+    const { session } = this.#life;
     if (session === undefined) throw this.#life.wrongState('running');
     const filtered = this.onOutbound(message);
     const written = session.send(filtered);
-    if (log.wants('debug')) this.#life.record('-->', filtered);
+    this.#life.record('-->', filtered);
     return written;
   }
 

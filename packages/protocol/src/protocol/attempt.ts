@@ -2,6 +2,7 @@ import type { ConnectPhase } from '../errors/connection-errors.ts';
 import type { CallOptions } from '../wait/call-options.ts';
 import { Deadline } from '../wait/deadline.ts';
 import { type Departure, type Ending, reasonOf } from './ending.ts';
+import type { SessionEnd } from './options.ts';
 
 /** What opens something should not take long. */
 export const OPENING_TIMEOUT_MS = 30_000;
@@ -26,7 +27,7 @@ export class Attempt {
   readonly what: string;
   phase: ConnectPhase = 'connection';
   #settle!: (ending: Ending | undefined) => void;
-  /** Resolves when it has succeeded, or is not to: then with the {@link ending}. */
+  /** Resolves when it has succeeded, or is not to: then with its ending. */
   readonly settled: Promise<Ending | undefined> = new Promise((resolve) => {
     this.#settle = resolve;
   });
@@ -35,8 +36,8 @@ export class Attempt {
   readonly #deadline: Deadline;
   /** Made for those only who look at the signal: it costs more than all the rest. */
   #controller: AbortController | undefined;
-  /** How what has come of it is being left, if it is. */
-  ending: Ending | undefined;
+  /** How what has come of it ends, when it is being left. */
+  end: SessionEnd | undefined;
 
   /** @throws RangeError for a `timeoutMs` that is none, and `signal.reason` when the signal has aborted. */
   constructor(owner: AttemptOwner, patience: CallOptions, options: AttemptOptions) {
@@ -58,7 +59,7 @@ export class Attempt {
   /** Aborts, with the reason, when it is being left. */
   get signal(): AbortSignal {
     this.#controller ??= new AbortController();
-    if (this.ending !== undefined) this.#controller.abort(reasonOf(this.ending.end));
+    if (this.end !== undefined) this.#controller.abort(reasonOf(this.end));
     return this.#controller.signal;
   }
 
@@ -74,9 +75,9 @@ export class Attempt {
 
   /** From now on nothing of it fires any more. */
   settle(ending?: Ending): void {
-    this.ending = ending;
+    this.end = ending?.end;
     this.#deadline.dispose();
     this.#settle(ending);
-    if (ending !== undefined) this.#controller?.abort(reasonOf(ending.end));
+    if (this.end !== undefined) this.#controller?.abort(reasonOf(this.end));
   }
 }

@@ -65,8 +65,7 @@ describe('connect()', () => {
       const failed = rejectionOf(chat.connect('vm', { retry: true, timeoutMs: 100 }));
       await vi.advanceTimersByTimeAsync(100);
       expect(await failed).toMatchObject({
-        message:
-          'Failed to connect to vm: Timed out after 100 ms waiting for the connection (nobody listens yet)',
+        message: 'Failed to connect to vm: Timed out after 100 ms waiting for the connection (nobody listens yet)',
       });
     });
 

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { bytesOf, readAll } from '../bytes-of.test-kit.ts';
 import { ConnectError, EndOfStreamError, TimeoutError } from '../errors/connection-errors.ts';
-import { ProtocolError } from '../errors/protocol-errors.ts';
+import { ProtocolError } from '../errors/protocol-error.ts';
 import { microtasks } from '../microtasks.test-kit.ts';
 import { rejectionOf } from '../rejection-of.test-kit.ts';
 import { GARBAGE } from '../session/chat-codec.test-kit.ts';
@@ -181,7 +181,7 @@ describe('establishing a session', () => {
       const failedAgain = rejectionOf(chat.connect(transportPair()[0], { timeoutMs: 80 }));
       await vi.advanceTimersByTimeAsync(80);
       expect(await failedAgain).toMatchObject({
-        cause: { message: 'Timed out after 80 ms waiting for the next message from memory:left' },
+        cause: { message: 'Timed out after 80 ms waiting for a message from memory:left' },
       });
     });
 

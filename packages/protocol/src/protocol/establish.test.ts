@@ -90,10 +90,10 @@ describe('establishing a session', () => {
     };
     await runningChat(chat);
     expect(await rejectionOf(chat.hear())).toEqual(
-      new StateError(
-        'vm0 is running (required: connecting): receive() is for establishSession()',
-        { state: 'running', required: ['connecting'] },
-      ),
+      new StateError('vm0 is running (required: connecting): receive() is for establishSession()', {
+        state: 'running',
+        required: ['connecting'],
+      }),
     );
     expect(await rejectionOf(joinAgain())).toMatchObject({ name: 'StateError', state: 'running' });
     await chat.disconnect();

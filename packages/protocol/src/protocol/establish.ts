@@ -11,7 +11,7 @@ export async function establish<In, Out>(
   opening: Transport | Promise<Transport>,
 ): Promise<void> {
   const transport = await opening;
-  if (attempt.ending !== undefined) return transport.abort(reasonOf(attempt.ending.end));
+  if (attempt.end !== undefined) return transport.abort(reasonOf(attempt.end));
   attempt.phase = 'session';
   attempt.waitingFor = 'the session';
   try {

@@ -14,7 +14,7 @@ import type { AsyncProtocol } from './async-protocol.ts';
 import type { Attempt, AttemptOwner } from './attempt.ts';
 import { type Departure, type Ending, reasonOf } from './ending.ts';
 import type { ProtocolOptions, SessionEnd } from './options.ts';
-import type { Connecting, Disconnecting, Phase } from './phase.ts';
+import type { Disconnecting, Phase } from './phase.ts';
 
 const IDLE = { state: 'idle' } as const;
 const OPENING = { state: 'connecting' } as const;
@@ -82,9 +82,9 @@ export class Lifecycle<In, Out> implements AttemptOwner, SessionOwner<In> {
   }
 
   /** Works on an attempt until it is done or has failed; a failed one is cleaned up, back to `idle`, before it throws. */
-  async carryOut(attempt: Attempt, work: () => Promise<void>, phase: Connecting<In, Out> = OPENING): Promise<void> {
+  async carryOut(attempt: Attempt, work: () => Promise<void>): Promise<void> {
     this.#attempt = attempt;
-    this.enter(phase);
+    if (this.#phase === IDLE) this.enter(OPENING);
     work().then(
       () => this.#conclude(attempt),
       (error: unknown) => this.#conclude(attempt, { end: { kind: 'lost', error: asError(error) }, owner: 'attempt' }),
@@ -123,7 +123,7 @@ export class Lifecycle<In, Out> implements AttemptOwner, SessionOwner<In> {
 
   /** A message that arrived, as the protocol's filter leaves it. */
   inbound(message: In): In {
-    if (this.log.wants('debug')) this.record('<--', message);
+    this.record('<--', message);
     try {
       return this.#protocol['onInbound'](message);
     } catch (error) {
@@ -132,14 +132,13 @@ export class Lifecycle<In, Out> implements AttemptOwner, SessionOwner<In> {
     }
   }
 
-  /** Logs a message, for which there is a reader. */
+  /** Logs a message. No closure is made where nobody reads it: this is done for each message. */
   record(direction: '<--' | '-->', message: In | Out): void {
-    this.log.debug(() => `${direction} ${this.#protocol['describeMessage'](message)}`);
+    if (this.log.wants('debug')) this.log.debug(() => `${direction} ${this.#protocol['describeMessage'](message)}`);
   }
 
   onFailure(error: Error): void {
-    const end: SessionEnd = this.#isExpectedEnd(error) ? { kind: 'disconnected' } : { kind: 'lost', error };
-    this.leave({ end, owner: this.#attempt === undefined ? 'nobody' : 'attempt' });
+    this.leave({ end: this.#endBy(error), owner: this.#attempt === undefined ? 'nobody' : 'attempt' });
   }
 
   async disconnect(graceMs: number): Promise<void> {
@@ -197,38 +196,30 @@ export class Lifecycle<In, Out> implements AttemptOwner, SessionOwner<In> {
     return this.#closed;
   }
 
-  /** Lets go of what the phase owns; resolves, once all of it is closed, with how the session really ended. */
-  async #release(phase: Phase<In, Out>, ending: Departure): Promise<SessionEnd> {
-    const { end, graceMs } = ending;
-    if ('reception' in phase) await phase.reception.close(reasonOf(end));
-    if (!('session' in phase)) return end;
-    const { session } = phase;
-    if (phase.state !== 'running' || graceMs === undefined) {
-      await session.abort(reasonOf(end));
-      return end;
-    }
-    const failure = await session.stop(graceMs);
-    if (session.unwrittenBytes > 0) {
-      this.log.warn(() => `${session.description} did not take the last ${session.unwrittenBytes} bytes`);
-    }
-    return failure === undefined || this.#isExpectedEnd(failure) ? end : { kind: 'lost', error: failure };
-  }
-
-  /** What breaks the protocol is never expected. */
-  #isExpectedEnd(loss: Error): boolean {
-    if (!isEndOfLink(loss)) return false;
+  /** How a session ends that is lost; what breaks the protocol is never expected. */
+  #endBy(loss: Error): SessionEnd {
     try {
-      return this.#protocol['isExpectedEnd'](loss);
+      if (isEndOfLink(loss) && this.#protocol['isExpectedEnd'](loss)) return { kind: 'disconnected' };
     } catch (error) {
       this.log.failed('isExpectedEnd', error);
-      return false;
     }
+    return { kind: 'lost', error: loss };
   }
 
+  /** Lets go of what the phase owns; then it is known how the session really ended. */
   async #wayOut(phase: Phase<In, Out>, ending: Ending): Promise<void> {
+    const { graceMs } = ending;
     let { end } = ending;
     try {
-      end = await this.#release(phase, ending);
+      if ('reception' in phase) await phase.reception.close(reasonOf(end));
+      if (phase.state === 'running' && graceMs !== undefined) {
+        const { session } = phase;
+        const failure = await session.stop(graceMs);
+        if (session.unwrittenBytes > 0) {
+          this.log.warn(() => `${session.description} did not take the last ${session.unwrittenBytes} bytes`);
+        }
+        if (failure !== undefined) end = this.#endBy(failure);
+      } else if ('session' in phase) await phase.session.abort(reasonOf(end));
     } catch (error) {
       this.log.failed('clean-up', error);
     }

@@ -16,12 +16,8 @@ export function listen<In, Out>(life: Lifecycle<In, Out>, at: Address, options: 
   return life.carryOut(attempt, () => receive(life, attempt, opening));
 }
 
-async function receive<In, Out>(
-  life: Lifecycle<In, Out>,
-  attempt: Attempt,
-  opening: Promise<Listener>,
-): Promise<void> {
+async function receive<In, Out>(life: Lifecycle<In, Out>, attempt: Attempt, opening: Promise<Listener>): Promise<void> {
   const reception = new Reception(await opening);
-  if (attempt.ending === undefined) life.enter({ state: 'connecting', reception });
-  else await reception.close(reasonOf(attempt.ending.end));
+  if (attempt.end === undefined) life.enter({ state: 'connecting', reception });
+  else await reception.close(reasonOf(attempt.end));
 }

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 
 import { bytesOf, readAll } from '../bytes-of.test-kit.ts';
 import { ConnectionLostError, EndOfStreamError, StateError } from '../errors/connection-errors.ts';
-import { ProtocolError } from '../errors/protocol-errors.ts';
+import { ProtocolError } from '../errors/protocol-error.ts';
 import { isPending, microtasks } from '../microtasks.test-kit.ts';
 import { rejectionOf } from '../rejection-of.test-kit.ts';
 import { GARBAGE } from '../session/chat-codec.test-kit.ts';

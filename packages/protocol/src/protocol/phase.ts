@@ -10,7 +10,7 @@ interface Idle {
 }
 
 /** A link is being opened; then a listener waits for a peer, or for `accept()`; then hands are shaken on a session. */
-export type Connecting<In, Out> =
+type Connecting<In, Out> =
   | { readonly state: 'connecting' }
   | { readonly state: 'connecting'; readonly reception: Reception }
   | { readonly state: 'connecting'; readonly session: Session<In, Out> };

@@ -74,8 +74,7 @@ describe('accept()', () => {
     await vi.advanceTimersByTimeAsync(50);
     expect(await failed).toMatchObject({
       name: 'ConnectError',
-      message:
-        'Failed to accept a peer at memory:here: Timed out after 50 ms waiting for a peer',
+      message: 'Failed to accept a peer at memory:here: Timed out after 50 ms waiting for a peer',
       phase: 'connection',
       cause: { name: 'TimeoutError' },
     });

@@ -11,9 +11,12 @@ describe('the table of states', () => {
     expect(() => checkTransition(from, to)).not.toThrow();
   });
 
-  it.each(steps.filter(({ from, to }) => !NEXT_RUNSTATES[from].includes(to)))('forbids $from -> $to', ({ from, to }) => {
-    expect(() => checkTransition(from, to)).toThrow(`No way from ${from} to ${to}`);
-  });
+  it.each(steps.filter(({ from, to }) => !NEXT_RUNSTATES[from].includes(to)))(
+    'forbids $from -> $to',
+    ({ from, to }) => {
+      expect(() => checkTransition(from, to)).toThrow(`No way from ${from} to ${to}`);
+    },
+  );
 
   it('leads back to idle from every state', () => {
     for (const state of STATES) {

@@ -1,5 +1,5 @@
 import type { Codec } from '../codecs/codec.ts';
-import { ProtocolError } from '../errors/protocol-errors.ts';
+import { ProtocolError } from '../errors/protocol-error.ts';
 
 /** A line that breaks the protocol. */
 export const GARBAGE = '\u0000';

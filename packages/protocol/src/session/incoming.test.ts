@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { bytesOf } from '../bytes-of.test-kit.ts';
 import { ConnectionLostError, EndOfStreamError } from '../errors/connection-errors.ts';
-import { ProtocolError } from '../errors/protocol-errors.ts';
+import { ProtocolError } from '../errors/protocol-error.ts';
 import { isPending, microtasks } from '../microtasks.test-kit.ts';
 import { rejectionOf } from '../rejection-of.test-kit.ts';
 import { transportPair } from '../testing/transport-pair.ts';

@@ -55,7 +55,10 @@ export class Incoming<In> {
         for (let next = this.#messages.next(); next.done !== true; next = this.#messages.next()) {
           const delivery = owner.deliver(next.value);
           if (delivery !== undefined) {
-            delivery.then(() => goOn(), (error: unknown) => owner.onReadEnd(error));
+            delivery.then(
+              () => goOn(),
+              (error: unknown) => owner.onReadEnd(error),
+            );
             return;
           }
         }

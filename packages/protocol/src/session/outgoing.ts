@@ -46,8 +46,8 @@ export class Outgoing {
     if (this.#writer === 'stopped') return;
     if (typeof data === 'string') this.#text += data;
     else {
-      this.#chunks ??= [];
-      this.#chunks.push(...this.#takeBytes(), data);
+      this.#chunks = this.#takeChunks();
+      this.#chunks.push(data);
     }
     this.#unwrittenBytes += data.length;
     if (this.#writer === 'idle') {
@@ -94,6 +94,7 @@ export class Outgoing {
       }
     } catch (cause) {
       this.#fail(cause);
+      return;
     }
     if (this.#writer === 'stopped') return;
     this.#writer = 'idle';
@@ -102,21 +103,21 @@ export class Outgoing {
   }
 
   #writeBatch(): void | Promise<void> {
-    const chunks = this.#chunks;
-    if (chunks === undefined && this.#transport.writeText !== undefined) return this.#transport.writeText(this.#takeText());
-    this.#chunks = undefined;
-    return this.#transport.write(joinChunks([...(chunks ?? []), ...this.#takeBytes()]));
-  }
-
-  #takeBytes(): Uint8Array[] {
-    const text = this.#takeText();
-    return text === '' ? [] : [encoder.encode(text)];
-  }
-
-  #takeText(): string {
+    if (this.#chunks !== undefined || this.#transport.writeText === undefined) {
+      return this.#transport.write(joinChunks(this.#takeChunks()));
+    }
     const text = this.#text;
     this.#text = '';
-    return text;
+    return this.#transport.writeText(text);
+  }
+
+  /** All that waits, the text encoded. */
+  #takeChunks(): Uint8Array[] {
+    const chunks = this.#chunks ?? [];
+    if (this.#text !== '') chunks.push(encoder.encode(this.#text));
+    this.#chunks = undefined;
+    this.#text = '';
+    return chunks;
   }
 
   #fail(cause: unknown): void {
@@ -127,7 +128,9 @@ export class Outgoing {
 function joinChunks(chunks: readonly Uint8Array[]): Uint8Array {
   const [first] = chunks;
   if (first !== undefined && chunks.length === 1) return first;
-  const joined = new Uint8Array(chunks.reduce((total, { byteLength }) => total + byteLength, 0));
+  let length = 0;
+  for (const chunk of chunks) length += chunk.byteLength;
+  const joined = new Uint8Array(length);
   let offset = 0;
   for (const chunk of chunks) {
     joined.set(chunk, offset);

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { bytesOf, readAll } from '../bytes-of.test-kit.ts';
 import { ConnectionLostError } from '../errors/connection-errors.ts';
-import { ProtocolError } from '../errors/protocol-errors.ts';
+import { ProtocolError } from '../errors/protocol-error.ts';
 import { isPending, microtasks } from '../microtasks.test-kit.ts';
 import { forbidUnhandledRejections } from '../unhandled-rejections.test-kit.ts';
 import { Deferred } from '../wait/deferred.ts';
@@ -40,8 +40,12 @@ describe('a session', () => {
       void far.write(bytesOf('while it flushes\n'));
       await microtasks();
       expect(owner.heard).toEqual(['while it flushes']);
+      const close = near.close.bind(near);
+      vi.spyOn(near, 'close').mockImplementation(() => {
+        void far.write(bytesOf('while it closes\n'));
+        return close();
+      });
       goOn();
-      void far.write(bytesOf('while it closes\n'));
       await end;
       expect(owner.heard).toEqual(['while it flushes']);
     });
@@ -115,9 +119,7 @@ describe('a session', () => {
       const { session, near } = open();
       session.start();
       near.close = () => Promise.reject(new Error('EIO'));
-      expect(await session.stop(1000)).toEqual(
-        new ConnectionLostError('memory:left: connection lost: EIO'),
-      );
+      expect(await session.stop(1000)).toEqual(new ConnectionLostError('memory:left: connection lost: EIO'));
     });
 
     it('resolves with a fault of the peer that comes while it flushes', async () => {

@@ -2,13 +2,11 @@ import { describe, expect, it, vi } from 'vitest';
 
 import { bytesOf, readAll } from '../bytes-of.test-kit.ts';
 import { ConnectionLostError, EndOfStreamError } from '../errors/connection-errors.ts';
-import { ProtocolError } from '../errors/protocol-errors.ts';
+import { ProtocolError } from '../errors/protocol-error.ts';
 import { microtasks } from '../microtasks.test-kit.ts';
-import { transportPair } from '../testing/transport-pair.ts';
 import { forbidUnhandledRejections } from '../unhandled-rejections.test-kit.ts';
 import { GARBAGE } from './chat-codec.test-kit.ts';
 import { open, Owner } from './session.test-kit.ts';
-import { Session } from './session.ts';
 
 describe('a session', () => {
   forbidUnhandledRejections();

@@ -1,3 +1,5 @@
+import { isJsonObject } from '@qmp/protocol/codecs';
+
 /** @throws TypeError for what is no command name. */
 export function checkCommandName(command: unknown): void {
   if (typeof command === 'string' && command !== '') return;
@@ -6,18 +8,14 @@ export function checkCommandName(command: unknown): void {
 
 /** @throws TypeError for arguments that are neither left out nor an object: QMP has arguments by name only. */
 export function checkArguments(command: string, args: unknown): void {
-  if (args === undefined || isObject(args)) return;
+  if (args === undefined || isJsonObject(args)) return;
   throw new TypeError(`${command}: the arguments are ${show(args)}; expected an object, or nothing`);
 }
 
 /** @throws TypeError for a message that is no object. */
 export function checkMessage(message: unknown): void {
-  if (isObject(message)) return;
+  if (isJsonObject(message)) return;
   throw new TypeError(`The message is ${show(message)}; expected an object`);
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function show(value: unknown): string {

@@ -1,25 +1,35 @@
-import type { JsonObject } from '@qmp/protocol/codecs';
+import { AsyncProtocol, type Runstate } from '@qmp/protocol';
+import { type JsonObject, JsonStreamCodec } from '@qmp/protocol/codecs';
 import { CommandQueue } from './command-queue.ts';
 import { CommandRequest } from './command-request.ts';
 
 /** A queue whose wire writes down what is sent. */
-class Bench {
+class Bench extends AsyncProtocol<JsonObject> {
   readonly sent: JsonObject[] = [];
   state: 'open' | 'closing' = 'open';
   congestion: Promise<void> | undefined;
   failure: Error | undefined;
-  readonly queue = new CommandQueue<Bench>(this, {
-    send: (bench, request) => {
-      if (bench.failure !== undefined) throw bench.failure;
-      bench.sent.push({ ...request.message });
-      return bench.congestion;
-    },
-    isOpen: (bench) => bench.state === 'open',
-  });
+  readonly queue: CommandQueue = new CommandQueue(this);
+
+  constructor() {
+    super(() => new JsonStreamCodec());
+  }
+
+  override get runstate(): Runstate {
+    return this.state === 'open' ? 'running' : 'disconnecting';
+  }
 
   get names(): unknown[] {
     return this.sent.map((message) => message['execute'] ?? message['exec-oob']);
   }
+
+  protected override send(message: JsonObject): void | Promise<void> {
+    if (this.failure !== undefined) throw this.failure;
+    this.sent.push({ ...message });
+    return this.congestion;
+  }
+
+  protected override onMessage(): void {}
 
   submit(message: JsonObject, id: 'assigned' | 'own' = 'assigned'): CommandRequest {
     const request = new CommandRequest({ ...message }, { id, wants: 'reply' });

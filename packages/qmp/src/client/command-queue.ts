@@ -1,17 +1,9 @@
-import type { SessionEnd } from '@qmp/protocol';
+import type { AsyncProtocol, SessionEnd } from '@qmp/protocol';
 import type { JsonObject } from '@qmp/protocol/codecs';
 import type { CommandRequest } from './command-request.ts';
 import { NO_ID, replyKey } from './reply-key.ts';
 import { SentRequests } from './sent-requests.ts';
 import { Unanswered } from './unanswered.ts';
-
-/** What a {@link CommandQueue} calls of its client. One table serves all clients: it costs none of them any memory. */
-export interface CommandWire<C> {
-  /** Puts a request on the wire; a promise means that the peer is slow. */
-  send(client: C, request: CommandRequest): void | Promise<void>;
-  /** Whether requests can still be sent: while a session ends, replies come but nothing more goes out. */
-  isOpen(client: C): boolean;
-}
 
 /** Where a reply went. */
 export type ReplyRoute = 'delivered' | 'late' | 'unknown';
@@ -20,9 +12,9 @@ export type ReplyRoute = 'delivered' | 'late' | 'unknown';
  * The commands of one session: those that wait for their turn, in order, and those that wait for their reply, by id.
  * A request that was given up keeps its place until its reply has come, because the server still works on it.
  */
-export class CommandQueue<C> {
-  readonly #client: C;
-  readonly #wire: CommandWire<C>;
+export class CommandQueue {
+  /** Sends in brackets: that is protected from those who use a client, not from its queue. */
+  readonly #client: AsyncProtocol<JsonObject>;
   /** Few sessions have any. */
   #waiting: Set<CommandRequest> | undefined;
   readonly #sent = new SentRequests();
@@ -34,9 +26,8 @@ export class CommandQueue<C> {
   /** The latest `quit`, from being sent until it is refused. */
   #quit: CommandRequest | undefined;
 
-  constructor(client: C, wire: CommandWire<C>) {
+  constructor(client: AsyncProtocol<JsonObject>) {
     this.#client = client;
-    this.#wire = wire;
   }
 
   /** How many in-band commands may be on their way at once. */
@@ -122,7 +113,7 @@ export class CommandQueue<C> {
   #hasRoom(): boolean {
     if (this.#awaitsQuit || this.#congestion !== undefined) return false;
     const limit = this.#inBandLimit;
-    return (limit === undefined || this.#inBandSent < limit) && this.#wire.isOpen(this.#client);
+    return (limit === undefined || this.#inBandSent < limit) && this.#client.runstate === 'running';
   }
 
   #advance(): void {
@@ -145,7 +136,7 @@ export class CommandQueue<C> {
       const id = key === NO_ID ? 'A message without an id' : `The id ${key}`;
       throw new RangeError(`${id} is in use: its reply has not come yet`);
     }
-    const congestion = this.#wire.send(this.#client, request);
+    const congestion = this.#client['send'](request.message);
     this.#sent.add(key, request);
     if (request.isQuit) this.#quit = request;
     if (request.isInBand) this.#inBandSent += 1;

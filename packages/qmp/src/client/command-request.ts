@@ -1,4 +1,4 @@
-import { type Deadline, ignore } from '@qmp/protocol';
+import { type Deadline, ignore } from '@qmp/protocol/wait';
 import type { JsonObject, JsonValue } from '@qmp/protocol/codecs';
 import { replyFault } from '../errors/reply-fault.ts';
 import { Unanswered } from './unanswered.ts';

@@ -32,9 +32,8 @@ describe('a server that says nothing', () => {
     const { cause, message } = await failure;
     expect(cause).toBeInstanceOf(TimeoutError);
     expect(message).toBe(
-      'Failed to connect to memory:left: Timed out after 300 ms waiting for a QMP greeting (the server accepts ' +
-        'connections but says nothing: another client may hold this monitor, or QEMU is stopped, or it is no QMP ' +
-        'server) from memory:left',
+      'Failed to connect to memory:left: Timed out after 300 ms waiting for a QMP greeting (the server is silent: ' +
+        'another client may hold this monitor, QEMU is stopped, or it is no QMP server) from memory:left',
     );
     expect(client.runstate).toBe('idle');
     expect(vi.getTimerCount()).toBe(0);

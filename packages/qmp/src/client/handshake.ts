@@ -1,6 +1,7 @@
-import { DeserializationError, describeMessage, EndOfStreamError, ignore, UnexpectedTypeError } from '@qmp/protocol';
-import type { JsonObject } from '@qmp/protocol/codecs';
-import { BadReplyError } from '../errors/command-errors.ts';
+import { describeMessage, EndOfStreamError } from '@qmp/protocol';
+import { nobodyMustCatch } from '@qmp/protocol/wait';
+import { DeserializationError, UnexpectedTypeError, type JsonObject } from '@qmp/protocol/codecs';
+import { replyFault } from '../errors/reply-fault.ts';
 import { GreetingError, NegotiationError } from '../errors/session-errors.ts';
 import { parseErrorInfo } from '../messages/error-reply.ts';
 import { type Greeting, parseGreeting } from '../messages/greeting.ts';
@@ -15,14 +16,12 @@ const PROBE_AFTER_MS = 1_000;
 const PROBE: JsonObject = { execute: 'query-version', id: 'probe' };
 
 const SILENCE =
-  'a QMP greeting (the server accepts connections but says nothing: ' +
-  'another client may hold this monitor, or QEMU is stopped, or it is no QMP server)';
+  'a QMP greeting (the server is silent: another client may hold this monitor, QEMU is stopped, or it is no QMP server)';
 
 /** What a handshake needs of its client. */
 export interface HandshakePeer {
+  /** The next message that is no event: those are delivered as at any other time. */
   receive(waitingFor: string): Promise<JsonObject>;
-  /** Delivers the message if it is an event, as they are delivered at any other time. */
-  takesEvent(message: JsonObject): boolean;
   send(message: JsonObject): void | Promise<void>;
 }
 
@@ -34,12 +33,9 @@ export interface HandshakePeer {
  */
 export async function receiveGreeting(peer: HandshakePeer): Promise<Greeting> {
   // Where it cannot be sent, what keeps it from that ends the wait for the greeting, too.
-  const probe = setTimeout(() => void sendTo(peer, PROBE).catch(ignore), PROBE_AFTER_MS);
+  const probe = setTimeout(() => void nobodyMustCatch(async () => await peer.send(PROBE)), PROBE_AFTER_MS);
   try {
-    for (;;) {
-      const message = await peer.receive(SILENCE);
-      if (!peer.takesEvent(message)) return parseGreeting(message);
-    }
+    return parseGreeting(await peer.receive(SILENCE));
   } catch (error) {
     if (error instanceof DeserializationError || error instanceof UnexpectedTypeError) throw noGreeting(error);
     if (!(error instanceof EndOfStreamError)) throw error;
@@ -59,9 +55,9 @@ export async function negotiate(peer: HandshakePeer, id: number, capabilities: r
   const sent: NamedCommand = { execute: 'qmp_capabilities', arguments: enable, id };
   const reply = await askPeer(peer, sent);
   const { error } = reply;
-  if (error === undefined && reply['return'] !== undefined) return;
   if (error === undefined) {
-    throw new BadReplyError('qmp_capabilities', 'it has neither return nor error', { sent, received: reply });
+    if (reply['return'] !== undefined) return;
+    throw replyFault(sent.execute, sent, reply);
   }
   const info = parseErrorInfo(reply);
   throw new NegotiationError(info?.class ?? 'GenericError', info?.desc ?? describeMessage(error));
@@ -78,7 +74,6 @@ export async function askPeer(peer: HandshakePeer, command: NamedCommand): Promi
   await peer.send(command);
   for (;;) {
     const reply = await peer.receive(`the reply to ${command.execute}`);
-    if (peer.takesEvent(reply)) continue;
     // An error without an id can only be about this command: nothing else is under way.
     if (reply['id'] === command.id || (reply['error'] !== undefined && reply['id'] === undefined)) return reply;
   }
@@ -87,10 +82,6 @@ export async function askPeer(peer: HandshakePeer, command: NamedCommand): Promi
 /** Whether a reply answers the probe, which nobody waits for. */
 export function isProbeReply(reply: JsonObject): boolean {
   return reply['id'] === PROBE['id'];
-}
-
-async function sendTo(peer: HandshakePeer, message: JsonObject): Promise<void> {
-  await peer.send(message);
 }
 
 function noGreeting(cause: DeserializationError | UnexpectedTypeError): GreetingError {

@@ -1,15 +1,12 @@
 import {
   type Address,
   AsyncProtocol,
-  checkMilliseconds,
   type CallOptions,
-  Deadline,
   describeMessage,
-  ignore,
-  nobodyMustCatch,
   type SessionEnd,
   type Transport,
 } from '@qmp/protocol';
+import { checkMilliseconds, Deadline, nobodyMustCatch } from '@qmp/protocol/wait';
 import { checkMessageLimit, type JsonObject, JsonStreamCodec, type JsonValue } from '@qmp/protocol/codecs';
 import type { QapiModel } from '@qmp/qapi';
 import { platformConnector } from '#connector';
@@ -29,11 +26,12 @@ import type {
 } from '../schema/qapi-schema.ts';
 import type { Qemu } from '../schema/types/qemu-11.1.gen.ts';
 import { checkArguments, checkCommandName, checkMessage } from './check-misuse.ts';
-import { CommandQueue, type CommandWire } from './command-queue.ts';
-import { type CommandMessage, CommandRequest } from './command-request.ts';
+import { CommandQueue } from './command-queue.ts';
+import { type CommandMessage, CommandRequest, type CommandRequestOptions } from './command-request.ts';
 import { askPeer, type HandshakePeer, isProbeReply, negotiate, receiveGreeting } from './handshake.ts';
 import { openSchema } from './open-schema.ts';
 import type { ExecuteOptions, QmpClientOptions, QmpConnectOptions, RawOptions } from './options.ts';
+import { rejected } from './rejected.ts';
 import type { SessionSchema } from './session-schema.ts';
 
 /** With out-of-band enabled QEMU stops reading when more than this many in-band commands queue up. */
@@ -41,6 +39,7 @@ const IN_BAND_LIMIT = 8;
 
 /** Of those who ask for nothing special. */
 const DEFAULTS: QmpConnectOptions = {};
+const COMMAND: CommandRequestOptions = { id: 'assigned', wants: 'return' };
 const NO_CAPABILITIES: readonly string[] = [];
 
 /**
@@ -61,16 +60,11 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
   #capabilities = NO_CAPABILITIES;
   #droppedReplies = 0;
   /** Those of the current session, or of the next one. */
-  #commands = this.#newQueue();
+  #commands = new CommandQueue(this);
   /** How the latest session died, if it did. */
   #loss: Error | undefined;
   /** Of the current session, once somebody has asked. */
   #schema: SessionSchema | undefined;
-
-  static readonly #wire: CommandWire<QmpClient> = {
-    send: (client, request) => client.send(request.message),
-    isOpen: (client) => client.runstate === 'running',
-  };
 
   /** @throws RangeError for a `maxMessageBytes` or `timeoutMs` that is none. */
   constructor(options: QmpClientOptions = DEFAULTS) {
@@ -147,7 +141,7 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
           ? { 'exec-oob': command, arguments: args, id: undefined }
           : { execute: command, arguments: args, id: undefined };
       this.#schema?.checkArguments(command, args);
-      const result = this.#submit(new CommandRequest(message, { id: 'assigned', wants: 'return' }), options);
+      const result = this.#submit(new CommandRequest(message, COMMAND), options);
       return this.#schema?.checkReturn(command, result) ?? result;
     } catch (error) {
       return rejected(error);
@@ -194,8 +188,12 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
     this.#capabilities = NO_CAPABILITIES;
     this.#loss = undefined;
     const peer: HandshakePeer = {
-      receive: (waitingFor) => this.receive(waitingFor),
-      takesEvent: (message) => this.#takesEvent(message),
+      receive: async (waitingFor) => {
+        for (;;) {
+          const message = await this.receive(waitingFor);
+          if (!this.#takesEvent(message)) return message;
+        }
+      },
       send: (message) => this.send(message),
     };
     if (awaitGreeting || negotiates) this.#greeting = await receiveGreeting(peer);
@@ -226,7 +224,7 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
     this.#loss = end.kind === 'lost' ? end.error : undefined;
     this.#schema = undefined;
     const commands = this.#commands;
-    this.#commands = this.#newQueue();
+    this.#commands = new CommandQueue(this);
     commands.end(end);
     this.#hub?.end(end);
   }
@@ -281,11 +279,6 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
     );
   }
 
-  #newQueue(): CommandQueue<QmpClient> {
-    // The schema does not matter to the wire.
-    return new CommandQueue(this as unknown as QmpClient, QmpClient.#wire);
-  }
-
   get #eventHub(): EventHub {
     this.#hub ??= new EventHub({
       lossInForce: () => (this.runstate === 'disconnecting' ? this.#loss : undefined),
@@ -297,11 +290,4 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
 
 function createCodec(): JsonStreamCodec {
   return new JsonStreamCodec();
-}
-
-/** A call that failed before anything was sent. */
-function rejected(error: unknown): Promise<never> {
-  const result = Promise.reject(error);
-  result.catch(ignore);
-  return result;
 }

@@ -1,4 +1,5 @@
-import { type CallOptions, Deadline, ignore } from '@qmp/protocol';
+import { type CallOptions } from '@qmp/protocol';
+import { Deadline, ignore } from '@qmp/protocol/wait';
 import type { JsonObject, JsonValue } from '@qmp/protocol/codecs';
 import {
   type QapiModel,

@@ -1,4 +1,5 @@
-import { Deferred, type Transport } from '@qmp/protocol';
+import { type Transport } from '@qmp/protocol';
+import { Deferred } from '@qmp/protocol/wait';
 import { transportPair } from '@qmp/protocol/testing';
 import { describe, expect, it } from 'vitest';
 

@@ -1,4 +1,5 @@
-import { ignore, type Transport } from '@qmp/protocol';
+import { type Transport } from '@qmp/protocol';
+import { ignore } from '@qmp/protocol/wait';
 
 /**
  * A transport that sends the last byte of each write in a record of its own, where the link packs what is written.

@@ -1,11 +1,5 @@
-import {
-  ConnectionLostError,
-  Deadline,
-  describeCause,
-  DisconnectedError,
-  ignore,
-  type SessionEnd,
-} from '@qmp/protocol';
+import { ConnectionLostError, describeCause, DisconnectedError, type SessionEnd } from '@qmp/protocol';
+import { Deadline, ignore } from '@qmp/protocol/wait';
 import { BoundedStream } from '@qmp/protocol/stream';
 import type { QmpEvent } from '../schema/qapi-schema.ts';
 import { EventHistory } from './event-history.ts';

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@qmp/protocol/codecs';
+import { isJsonObject, type JsonObject } from '@qmp/protocol/codecs';
 
 /** What an error reply says (QMP specification, "Error"). */
 export interface ErrorInfo {
@@ -11,7 +11,7 @@ export interface ErrorInfo {
 /** The error of a reply; undefined when its shape is wrong. */
 export function parseErrorInfo(reply: JsonObject): ErrorInfo | undefined {
   const error = reply['error'];
-  if (typeof error !== 'object' || error === null || !('class' in error) || !('desc' in error)) return undefined;
+  if (!isJsonObject(error)) return undefined;
   const { class: errorClass, desc } = error;
   if (typeof errorClass !== 'string' || typeof desc !== 'string') return undefined;
   return { class: errorClass, desc };

@@ -1,6 +1,10 @@
-import type { JsonObject, JsonValue } from '@qmp/protocol/codecs';
+import { describeMessage } from '@qmp/protocol';
+import { isJsonObject, type JsonObject } from '@qmp/protocol/codecs';
 import { GreetingError } from '../errors/session-errors.ts';
 import type { VersionInfo } from '../schema/qapi-schema.ts';
+
+/** How much is told of a message that is no greeting. */
+const SHOWN_LENGTH = 200;
 
 /** The first message of a QMP server (QMP specification, "Server Greeting"). */
 export interface Greeting {
@@ -13,29 +17,19 @@ export interface Greeting {
 
 /** @throws GreetingError when the message is no greeting, saying what it looks like instead. */
 export function parseGreeting(message: JsonObject): Greeting {
-  const content = message['QMP'];
-  if (content === undefined) throw new GreetingError(describeImpostor(message), { received: message });
-  if (!isObject(content)) throw misshapen(message, 'its member "QMP" is no object');
-  const { version, capabilities } = content;
-  if (!isObject(version)) throw misshapen(message, 'its member "version" is no object');
-  if (!Array.isArray(capabilities)) throw misshapen(message, 'its member "capabilities" is no array');
-  return message as unknown as Greeting;
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function misshapen(message: JsonObject, why: string): GreetingError {
-  return new GreetingError(`The greeting is malformed: ${why}`, { received: message });
+  const { QMP: content } = message;
+  const isGreeting =
+    isJsonObject(content) && isJsonObject(content['version']) && Array.isArray(content['capabilities']);
+  if (isGreeting) return message as unknown as Greeting;
+  throw new GreetingError(`Expected a QMP greeting${describeImpostor(message)}`, { received: message });
 }
 
 function describeImpostor(message: JsonObject): string {
   if ('return' in message || 'error' in message) {
     return (
-      'Expected a QMP greeting, but the server answers without one: it looks like a guest agent ' +
+      ', but the server answers without one: it looks like a guest agent ' +
       '(connect to it with awaitGreeting: false and negotiate: false)'
     );
   }
-  return `Expected a QMP greeting, got JSON that is none, with the members ${Object.keys(message).join(', ') || '(none)'}`;
+  return ` such as {"QMP":{"version":{…},"capabilities":[…]}}, got ${describeMessage(message).slice(0, SHOWN_LENGTH)}`;
 }

@@ -1,13 +1,12 @@
 import {
   type Address,
   type CallOptions,
-  Deadline,
   describeCause,
   DisconnectedError,
-  ignore,
   type Listener,
   type Transport,
 } from '@qmp/protocol';
+import { Deadline, ignore } from '@qmp/protocol/wait';
 import type { JsonObject } from '@qmp/protocol/codecs';
 import { platformConnector } from '#connector';
 

@@ -1,4 +1,4 @@
-import { DeserializationError } from '../../errors/protocol-errors.ts';
+import { DeserializationError } from '../codec-errors.ts';
 import { beginningOf, quote } from '../excerpt.ts';
 import { isBlank } from './blank.ts';
 import type { JsonObject, JsonValue } from './json-value.ts';

@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest';
 import { describe, expect, it } from 'vitest';
-import { DeserializationError } from '../../errors/protocol-errors.ts';
+import { DeserializationError } from '../codec-errors.ts';
 import { parseExactly } from './exact-parser.ts';
 import type { JsonValue } from './json-value.ts';
 import { parseJson, parseLines } from './parse-json.ts';

@@ -1,15 +1,13 @@
 import {
   AsyncProtocol,
-  checkMilliseconds,
-  Deadline,
   describeCause,
   Deferred,
   describeMessage,
   DisconnectedError,
   type DisconnectOptions,
-  ignore,
   type ProtocolOptions,
 } from '@qmp/protocol';
+import { Deadline, checkMilliseconds, ignore } from '@qmp/protocol/wait';
 import type { JsonObject } from '@qmp/protocol/codecs';
 
 import { isQmpSecret } from '../../logging/secrets.ts';

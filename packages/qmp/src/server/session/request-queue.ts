@@ -1,4 +1,4 @@
-import { Deferred } from '@qmp/protocol';
+import { Deferred } from '@qmp/protocol/wait';
 
 import type { Inbound } from '../codec/inbound.ts';
 import { asksToOvertake } from './request.ts';

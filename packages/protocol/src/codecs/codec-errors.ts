@@ -1,10 +1,4 @@
-import { QmpError } from './qmp-error.ts';
-
-/** The peer broke the protocol. The session ends with it. */
-export class ProtocolError extends QmpError {
-  override readonly name: string = 'ProtocolError';
-  readonly code: string = 'PROTOCOL_ERROR';
-}
+import { ProtocolError } from '../errors/protocol-error.ts';
 
 /** What arrived is not a message: broken JSON, invalid UTF-8, nesting too deep, or a stream cut off in the middle. */
 export class DeserializationError extends ProtocolError {
