@@ -8,6 +8,7 @@ import { COUNTED_EVENT, EVENT_NAMES } from '../server/events.mjs';
  */
 export const qmpClient = {
   async connect(path) {
+    /** @type {QmpClient<import('qmp').AnySchema>} */
     const client = await QmpClient.connect(`unix:${path}`);
     return {
       execute: (command, args) => client.execute(command, args),

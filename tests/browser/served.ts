@@ -1,4 +1,4 @@
-import { QmpClient, type QmpConnectOptions } from 'qmp';
+import { type QapiSchema, type Qemu, QmpClient, type QmpConnectOptions } from 'qmp';
 import { onTestFinished } from 'vitest';
 import { commands } from 'vitest/browser';
 
@@ -30,8 +30,11 @@ export async function serveGuestAgent({ guestAgent }: { readonly guestAgent: str
 }
 
 /** A client of what has only just been started; it is gone at the end of the test. */
-export async function connect(url: string, options: QmpConnectOptions = {}): Promise<QmpClient> {
-  const client = new QmpClient(options);
+export async function connect<S extends QapiSchema = Qemu>(
+  url: string,
+  options: QmpConnectOptions = {},
+): Promise<QmpClient<S>> {
+  const client = new QmpClient<S>(options);
   onTestFinished(() => client.abort());
   await client.connect(url, { retry: true, ...options });
   return client;

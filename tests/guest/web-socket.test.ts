@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import type { QmpClient } from 'qmp';
+import type { GuestAgent } from 'qmp/schema/guest-agent-11.1';
 import { expect, it } from 'vitest';
 import { TestAuthority } from '../../packages/node/src/tls/certificates.test-kit.ts';
 import { describeVersions } from '../qemu/describe-versions.ts';
@@ -24,14 +25,11 @@ const noGuest = await installGuest().then(
 );
 
 /** Runs a command in the guest and gives what it has printed. */
-async function outputOf(client: QmpClient, path: string, ...words: readonly string[]): Promise<Buffer> {
+async function outputOf(client: QmpClient<GuestAgent>, path: string, ...words: readonly string[]): Promise<Buffer> {
   const started = { path, arg: words, 'capture-output': true };
-  const { pid } = (await client.execute('guest-exec', started)) as { readonly pid: number };
+  const { pid } = await client.execute('guest-exec', started);
   for (;;) {
-    const status = (await client.execute('guest-exec-status', { pid })) as {
-      readonly exited: boolean;
-      readonly 'out-data'?: string;
-    };
+    const status = await client.execute('guest-exec-status', { pid });
     if (status.exited) return Buffer.from(status['out-data'] ?? '', 'base64');
   }
 }
@@ -41,10 +39,10 @@ describeVersions('guestAgent', (version) => {
     skip(noGuest !== undefined, noGuest);
     const { qemu, host } = await startGuest(version);
     const url = `ws://${host}/`;
-    const client = await connect(qemu, AS_AGENT, url);
+    const client = await connect<GuestAgent>(qemu, AS_AGENT, url);
     // It waits for the guest to come up.
     await expect(client.execute('guest-sync', { id: 9_007_199_254_740_993n })).resolves.toBe(9_007_199_254_740_993n);
-    await expect(client.execute('guest-info', undefined)).resolves.toMatchObject({
+    await expect(client.execute('guest-info')).resolves.toMatchObject({
       version: expect.stringContaining(`${version.major}.`) as string,
     });
     // With 4 KiB of them in flight, QEMU's WebSocket goes to sleep over what it has read already.
@@ -56,8 +54,8 @@ describeVersions('guestAgent', (version) => {
     await client.disconnect();
     await expect(client.closed).resolves.toEqual({ kind: 'disconnected' });
 
-    const next = await connect(qemu, AS_AGENT, url);
-    await expect(next.execute('guest-ping', undefined)).resolves.toEqual({});
+    const next = await connect<GuestAgent>(qemu, AS_AGENT, url);
+    await expect(next.execute('guest-ping')).resolves.toEqual({});
     qemu.process.signal('SIGKILL');
     await expect(next.closed).resolves.toMatchObject({ kind: 'lost', error: { name: 'ConnectionLostError' } });
   });
@@ -74,9 +72,9 @@ describeVersions('guestAgent', (version) => {
     const credentials = `tls-creds-x509,id=tls0,dir=${folder},endpoint=server,verify-peer=yes`;
     const { qemu, host } = await startGuest(version, credentials);
     const tls = { ca: authority.cert, ...authority.issue({ usage: 'client', hosts: [] }) };
-    const client = await connect(qemu, AS_AGENT, { url: `wss://${host}/`, tls });
+    const client = await connect<GuestAgent>(qemu, AS_AGENT, { url: `wss://${host}/`, tls });
     await expect(client.execute('guest-sync', { id: 1 })).resolves.toBe(1);
-    await expect(client.execute('guest-ping', undefined)).resolves.toEqual({});
+    await expect(client.execute('guest-ping')).resolves.toEqual({});
     await client.disconnect();
     await expect(client.closed).resolves.toEqual({ kind: 'disconnected' });
   });

@@ -1,15 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runtime } from '../../packages/node/src/runtime.test-kit.ts';
-
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const TARBALLS = { '@qmp/protocol': /^qmp-protocol-/, '@qmp/node': /^qmp-node-/, qmp: /^qmp-\d/ };
+import { compile, packProject } from './packed-project.ts';
 
 /** The same words on every platform. */
 const PROGRAM = `import { QmpClient } from 'qmp';
@@ -21,35 +17,14 @@ await client.connect('carrier-pigeon:7').catch((error: Error) => console.log(err
 /** A project that has installed the packages as they are published. */
 let project: string;
 beforeAll(() => {
-  project = mkdtempSync(join(tmpdir(), 'qmp-consumer-'));
-  const workspaces = Object.keys(TARBALLS).flatMap((name) => ['--workspace', name]);
-  const options = ['--ignore-scripts', '--silent', '--pack-destination', project];
-  execFileSync('npm', ['pack', ...options, ...workspaces], { cwd: ROOT, encoding: 'utf8' });
-  for (const [name, tarball] of Object.entries(TARBALLS)) {
-    const installed = join(project, 'node_modules', name);
-    mkdirSync(installed, { recursive: true });
-    const [file = ''] = readdirSync(project).filter((entry) => tarball.test(entry));
-    execFileSync('tar', ['-xzf', join(project, file), '--strip-components=1'], { cwd: installed });
-  }
-  writeFileSync(join(project, 'package.json'), '{ "type": "module" }');
+  project = packProject();
   writeFileSync(join(project, 'program.ts'), PROGRAM);
 });
 afterAll(() => rmSync(project, { recursive: true }));
 
-/** Compiles the program to JavaScript, without a complaint. */
-function compile(options: Readonly<Record<string, unknown>>): void {
-  const compilerOptions = { target: 'es2022', lib: ['es2022', 'esnext.disposable', 'dom'], types: [], ...options };
-  const settings = {
-    compilerOptions: { strict: true, skipLibCheck: false, ...compilerOptions },
-    files: ['program.ts'],
-  };
-  writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(settings));
-  execFileSync(join(ROOT, 'node_modules/.bin/tsc'), ['--project', project], { encoding: 'utf8' });
-}
-
 describe('a project that imports from qmp', () => {
   it('runs where it is, with the sockets of the platform', () => {
-    compile({ module: 'nodenext' });
+    expect(compile(project, 'program.ts', { module: 'nodenext' })).toBe('');
     const printed = execFileSync(process.execPath, [join(project, 'program.js')], { encoding: 'utf8' });
     expect(printed).toContain('carrier-pigeon');
     expect(printed).not.toContain('a browser has no sockets');
@@ -69,7 +44,8 @@ console.log(JSON.stringify(process.moduleLoadList.filter((part) => !before.has(p
   });
 
   it('becomes a bundle for browsers, in which nothing of Node is left', async () => {
-    compile({ module: 'esnext', moduleResolution: 'bundler', customConditions: ['browser'] });
+    const options = { module: 'esnext', moduleResolution: 'bundler', customConditions: ['browser'] };
+    expect(compile(project, 'program.ts', options)).toBe('');
     const bundle = await build({
       root: project,
       configFile: false,

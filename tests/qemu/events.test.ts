@@ -80,15 +80,15 @@ describeVersions('qemu', (version) => {
 });
 
 describeVersions('storageDaemon', (version) => {
-  const create = (filename: string) => ({ 'job-id': 'job', options: { driver: 'file', filename, size: 0 } });
+  const create = (filename: string) => ({ 'job-id': 'job', options: { driver: 'file', filename, size: 0 } }) as const;
 
   it('announces a job before the reply to the command that starts it', async () => {
     const daemon = startStorageDaemon(version);
     const client = await connect(daemon);
     const order: unknown[] = [];
-    client.events.on('JOB_STATUS_CHANGE', ({ data }) => order.push(data?.['status']));
+    client.events.on('JOB_STATUS_CHANGE', ({ data }) => order.push(data.status));
     const concluded = client.events.next('JOB_STATUS_CHANGE', {
-      where: ({ data }) => data?.['status'] === 'concluded',
+      where: ({ data }) => data.status === 'concluded',
     });
     const created = client
       .execute('blockdev-create', create(join(daemon.folder, 'image')))
@@ -97,7 +97,7 @@ describeVersions('storageDaemon', (version) => {
     expect(order.filter((step) => step !== 'reply')).toEqual(['created', 'running', 'waiting', 'pending', 'concluded']);
     expect(order.indexOf('reply')).toBeGreaterThanOrEqual(2);
 
-    const dismissed = client.events.next('JOB_STATUS_CHANGE', { where: ({ data }) => data?.['status'] === 'null' });
+    const dismissed = client.events.next('JOB_STATUS_CHANGE', { where: ({ data }) => data.status === 'null' });
     await client.execute('job-dismiss', { id: 'job' });
     await dismissed;
   });
@@ -105,11 +105,11 @@ describeVersions('storageDaemon', (version) => {
   it('announces the end of a job that fails at once; who waits from before the command sees it', async () => {
     const client = await connect(startStorageDaemon(version));
     const concluded = client.events.next('JOB_STATUS_CHANGE', {
-      where: ({ data }) => data?.['status'] === 'concluded',
+      where: ({ data }) => data.status === 'concluded',
     });
     await client.execute('blockdev-create', create('/nonexistent/image'));
     await concluded;
-    await expect(client.execute('query-jobs', undefined)).resolves.toMatchObject([
+    await expect(client.execute('query-jobs')).resolves.toMatchObject([
       { id: 'job', status: 'concluded', error: expect.stringContaining('No such file or directory') as string },
     ]);
   });

@@ -2,13 +2,15 @@ import { spawnSync } from 'node:child_process';
 import process from 'node:process';
 import type { TestProject } from 'vitest/node';
 import { installQemu } from '../../tools/qemu/install.mjs';
+import type { SchemaSource } from '../../tools/qemu/index.mjs';
 import { installedQemu } from '../../tools/qemu/installed.mjs';
 import { defaultVersions } from '../../tools/qemu/releases.mjs';
+import { fetchSchemaSources } from '../../tools/qemu/schema-sources.mjs';
 import { isContinuousIntegration } from '../continuous-integration.ts';
 import type { TestedQemu } from './tested-qemu.ts';
 
 /**
- * Brings the QEMU versions that the tests are for and tells the tests which are there. Vitest calls it only when a test
+ * Brings the QEMU versions that the tests are for, with the source of their schemas, and tells the tests which are there. Vitest calls it only when a test
  * of its project is to run, and calls what it returns after the last one.
  */
 export async function setup(project: TestProject): Promise<() => void> {
@@ -19,11 +21,14 @@ export async function setup(project: TestProject): Promise<() => void> {
   const installed = installedQemu().map((qemu): TestedQemu => ({ ...qemu, major: Number.parseInt(qemu.version, 10) }));
   const found = faults.length === 0 ? undefined : findOnPath();
   const tested = found === undefined ? installed : [...installed, found];
+  const schemas = await fetchSchemaSources({ report: (line) => process.stderr.write(`QEMU ${line}\n`) });
   const warn = (): void => {
     if (faults.length > 0) process.stderr.write(describeOmission(faults, tested));
+    process.stderr.write(describeMissingSchemas(schemas));
   };
   warn();
   project.provide('testedQemu', tested);
+  project.provide('schemaSources', schemas);
   return warn;
 }
 
@@ -67,4 +72,13 @@ function describeOmission(faults: readonly string[], tested: readonly TestedQemu
       ? 'There is no QEMU at all: every test that needs one is skipped.'
       : `Tested with ${versions} only.`;
   return `\n*** NOT ALL QEMU VERSIONS ARE TESTED ***\n${faults.join('\n')}\n${consequence}\n\n`;
+}
+
+function describeMissingSchemas(schemas: readonly SchemaSource[]): string {
+  const lines = schemas.flatMap(({ version, folder, tests, reason }) => {
+    if (reason === undefined) return [];
+    const missing = [...(folder === undefined ? ['the schemas'] : []), ...(tests === undefined ? ['their tests'] : [])];
+    return [`QEMU ${version}: ${missing.join(' and ')} are left out: ${reason}`];
+  });
+  return lines.length === 0 ? '' : `\n*** NOT ALL QEMU SCHEMAS ARE TESTED ***\n${lines.join('\n')}\n\n`;
 }

@@ -1,7 +1,7 @@
 import type { StdioOptions } from 'node:child_process';
 import { join } from 'node:path';
 import type { Address, Transport } from '@qmp/protocol';
-import { QmpClient, type QmpConnectOptions } from 'qmp';
+import { type QapiSchema, type Qemu, QmpClient, type QmpConnectOptions } from 'qmp';
 import { onTestFinished } from 'vitest';
 import { DANGEROUS_RPCS } from './dangerous-rpcs.ts';
 import type { TestedVersion } from './describe-versions.ts';
@@ -54,19 +54,19 @@ export function startGuestAgent(version: TestedVersion<'guestAgent'>): Listening
 }
 
 /** A client of a process that has only just been started; it is gone at the end of the test. */
-export async function connect(
+export async function connect<S extends QapiSchema = Qemu>(
   { process, address }: Listening,
   options: QmpConnectOptions = {},
   to: Address | Transport = address,
-): Promise<QmpClient> {
-  const client = makeClient(options);
+): Promise<QmpClient<S>> {
+  const client = makeClient<S>(options);
   await client.connect(to, { retry: true, signal: process.gone, ...options });
   return client;
 }
 
 /** A client that is gone at the end of the test. */
-export function makeClient(options: QmpConnectOptions = {}): QmpClient {
-  const client = new QmpClient(options);
+export function makeClient<S extends QapiSchema = Qemu>(options: QmpConnectOptions = {}): QmpClient<S> {
+  const client = new QmpClient<S>(options);
   onTestFinished(() => client.abort());
   return client;
 }

@@ -17,6 +17,8 @@ const pretended = `adduser base-passwd debconf dpkg init-system-helpers iso-code
  * @property {() => Promise<string[]>} download fetches QEMU and all that it needs; gives paths of `.deb` files
  * @property {(names: readonly string[]) => Promise<string[]>} fetch fetches these packages and nothing that they need
  * @property {(name: string) => Promise<string>} dependencyOf the first package that this one depends on
+ * @property {() => Promise<string>} refreshSources reads the lists of source packages; gives the Debian version of QEMU's
+ * @property {() => Promise<string>} downloadSource fetches QEMU's source as it was released; gives the path of the archive
  */
 
 /**
@@ -25,13 +27,15 @@ const pretended = `adduser base-passwd debconf dpkg init-system-helpers iso-code
  * @param {string} options.mirror
  * @param {string} options.keyring
  * @param {import('./releases.mjs').DebianSource} options.source
+ * @param {'deb' | 'deb-src'} [options.kind] whether it reads the lists of binary packages or of source packages
  * @param {AbortSignal | undefined} options.signal
  * @returns {Promise<Apt>}
  */
-export async function openApt({ folder, mirror, keyring, source, signal }) {
+export async function openApt({ folder, mirror, keyring, source, kind = 'deb', signal }) {
   const configuration = join(folder, 'apt.conf');
   const archives = join(folder, 'archives');
-  const suites = source.base === undefined ? [source.suite] : [source.base, source.suite];
+  const suites = source.base === undefined || kind === 'deb-src' ? [source.suite] : [source.base, source.suite];
+  const options = `${kind === 'deb' ? 'arch=amd64 target=Packages ' : ''}signed-by=${keyring}`;
   for (const name of ['lists', 'archives']) {
     await mkdir(join(folder, name, 'partial'), { recursive: true });
   }
@@ -39,16 +43,20 @@ export async function openApt({ folder, mirror, keyring, source, signal }) {
   await writeFile(join(folder, 'status'), pretended.map(installedStanza).join('\n'));
   await writeFile(
     join(folder, 'sources.list'),
-    suites.map((suite) => `deb [arch=amd64 target=Packages signed-by=${keyring}] ${mirror} ${suite} main\n`).join(''),
+    suites.map((suite) => `${kind} [${options}] ${mirror} ${suite} main\n`).join(''),
   );
   /**
    * @param {string} program
    * @param {readonly string[]} args
    */
   const apt = (program, ...args) => run(program, ['-c', configuration, '-qq', ...args], signal);
-  const debsInArchives = async () => {
+  /** @param {readonly string[]} args of a command that saves files to where it runs */
+  const aptInArchives = (...args) =>
+    run('env', ['-C', archives, 'apt-get', '-c', configuration, '-qq', ...args], signal);
+  /** @param {string} end of the names */
+  const archived = async (end) => {
     const names = await readdir(archives);
-    return names.filter((name) => name.endsWith('.deb')).map((name) => join(archives, name));
+    return names.filter((name) => name.endsWith(end)).map((name) => join(archives, name));
   };
   return {
     async refresh() {
@@ -58,12 +66,22 @@ export async function openApt({ folder, mirror, keyring, source, signal }) {
     },
     async download() {
       await apt('apt-get', '--download-only', '--yes', 'install', ...packages);
-      return await debsInArchives();
+      return await archived('.deb');
     },
     async fetch(names) {
-      // It saves them to where it runs.
-      await run('env', ['-C', archives, 'apt-get', '-c', configuration, '-qq', 'download', ...names], signal);
-      return await debsInArchives();
+      await aptInArchives('download', ...names);
+      return await archived('.deb');
+    },
+    async refreshSources() {
+      await apt('apt-get', 'update');
+      const uris = await apt('apt-get', 'source', '--print-uris', '--dsc-only', 'qemu');
+      return /qemu_([^/ ]+)\.dsc/.exec(decodeURIComponent(uris))?.[1] ?? 'nothing';
+    },
+    async downloadSource() {
+      await aptInArchives('source', '--download-only', '--tar-only', 'qemu');
+      const [archive] = await archived('.orig.tar.xz');
+      if (archive === undefined) throw new Error("Debian's source of QEMU is no .orig.tar.xz any more");
+      return archive;
     },
     async dependencyOf(name) {
       return /^ *Depends: (\S+)/m.exec(await apt('apt-cache', 'depends', name))?.[1] ?? 'nothing';

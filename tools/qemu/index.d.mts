@@ -44,3 +44,31 @@ export interface InstallOptions {
  * @throws Error that says which version could not be had, and why
  */
 export declare function installQemu(versions: readonly string[], options?: InstallOptions): Promise<InstalledQemu[]>;
+
+/** What there is of the schemas of one QEMU version. All paths are absolute. */
+export interface SchemaSource {
+  /** `10.0` */
+  readonly version: string;
+  /** Holds `qapi`, `qga` and `storage-daemon`, as QEMU's source does. */
+  readonly folder?: string;
+  /** Holds QEMU's own tests of its schema parser: `NAME.json` with `NAME.err`. */
+  readonly tests?: string;
+  /** Holds what a real QEMU of that version says of itself, recorded. */
+  readonly live?: string;
+  /** Why `folder` or `tests` is missing, where one is. */
+  readonly reason?: string;
+}
+
+/**
+ * The schemas of the QEMU versions that tests are for: from `$QEMU_SCHEMAS`, a folder with one folder per version, and
+ * from the cache folder. Reads small files only.
+ */
+export declare function findSchemaSources(): SchemaSource[];
+
+/**
+ * Brings what is missing of them from Debian's source packages into the cache folder: 40 MB and some seconds per version.
+ * What cannot be had is left out, with its reason, and asked for again after a day.
+ */
+export declare function fetchSchemaSources(
+  options?: Pick<InstallOptions, 'signal' | 'report'>,
+): Promise<SchemaSource[]>;

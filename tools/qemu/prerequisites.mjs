@@ -13,7 +13,24 @@ export function findKeyring() {
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new Error(`Debian's QEMU for x86-64 Linux cannot run here: this is ${process.platform} on ${process.arch}`);
   }
-  for (const program of ['apt-get', 'apt-cache', 'dpkg-deb']) {
+  return findKeyringFor(['apt-get', 'apt-cache', 'dpkg-deb']);
+}
+
+/**
+ * Checks that this machine can take apart Debian's source packages.
+ * @returns {string} the path of the keys that Debian signs its archive with
+ * @throws {Error} that says what is missing and what to do
+ */
+export function findSourceKeyring() {
+  return findKeyringFor(['apt-get', 'apt-cache', 'tar', 'xz']);
+}
+
+/**
+ * @param {readonly string[]} programs
+ * @returns {string}
+ */
+function findKeyringFor(programs) {
+  for (const program of programs) {
     if (!isOnPath(program)) {
       throw new Error(
         `${program} is missing: QEMU is taken from Debian's packages, which needs Debian, Ubuntu or a relative`,

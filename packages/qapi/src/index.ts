@@ -3,6 +3,8 @@
  *
  * @module
  */
+export { generateTypeScript, type TypeScriptOptions } from './generator/generate-typescript.ts';
+export { type Manual, manualLink } from './generator/manual.ts';
 export { type IntrospectionOptions, readIntrospection } from './introspection/read-introspection.ts';
 export type { BuiltinJson, BuiltinName, BuiltinType } from './model/builtin-type.ts';
 export type {
@@ -38,6 +40,7 @@ export type {
 } from './model/qapi-type.ts';
 export { SchemaError } from './model/schema-error.ts';
 export { parseSchema, type SchemaOptions } from './source/parse-schema.ts';
+export type { RulesVersion } from './source/rules.ts';
 export type { SchemaFiles } from './source/schema-files.ts';
 export { validate, validateEvent, validateReturn } from './validator/validate.ts';
 export type { ValidationIssue } from './validator/validation-issue.ts';

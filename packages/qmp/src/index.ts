@@ -36,16 +36,18 @@ export { GreetingError, NegotiationError, ServerParseError } from './errors/sess
 export type { EventOf, Events, EventStream, NextOptions, StreamOptions } from './events/events.ts';
 export type { ErrorInfo } from './messages/error-reply.ts';
 export type { Greeting } from './messages/greeting.ts';
+export type { Empty, Int64, Unlisted } from './schema/basic-types.ts';
 export type {
   AnyEvent,
+  AnySchema,
   CommandArguments,
   CommandName,
   CommandParameters,
   CommandReturns,
   EventName,
   QapiSchema,
-  Qemu,
   QmpEvent,
   Timestamp,
   VersionInfo,
 } from './schema/qapi-schema.ts';
+export type { Qemu } from './schema/types/qemu-11.1.gen.ts';

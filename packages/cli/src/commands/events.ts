@@ -1,6 +1,6 @@
 import { describeCause } from '@qmp/protocol';
 import { stringifyJson } from '@qmp/protocol/codecs';
-import { QmpClient } from 'qmp';
+import { type AnySchema, QmpClient } from 'qmp';
 
 import { parseSeconds } from '../arguments/parse-seconds.ts';
 import { parseWords } from '../arguments/parse-words.ts';
@@ -58,7 +58,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<number>
   const timeoutMs = parseSeconds('--timeout', values.timeout);
   const target = takeAddress(positionals, terminal.env);
   for (const name of target.words) checkName(name);
-  const client = new QmpClient();
+  const client = new QmpClient<AnySchema>();
   try {
     await follow(client, target, { ...values, timeoutMs }, terminal);
     return 1;
@@ -72,7 +72,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<number>
 
 /** Ends by throwing: the stream breaks with the session, or with the terminal's `stop`. */
 async function follow(
-  client: QmpClient,
+  client: QmpClient<AnySchema>,
   target: Target,
   { timeoutMs, ...tlsWords }: TlsWords & { readonly timeoutMs: number },
   terminal: Terminal,

@@ -1,5 +1,5 @@
 import { stringifyJson } from '@qmp/protocol/codecs';
-import { ExecuteError, QmpClient } from 'qmp';
+import { type AnySchema, ExecuteError, QmpClient } from 'qmp';
 
 import { parseCommandArguments } from '../arguments/command-arguments.ts';
 import { parseSeconds } from '../arguments/parse-seconds.ts';
@@ -67,7 +67,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<number>
   }
   const commandArguments = parseCommandArguments(words);
   const options = { signal: terminal.stop, timeoutMs };
-  const client = new QmpClient();
+  const client = new QmpClient<AnySchema>();
   try {
     await connectTo(client, target, values, options);
     const value = await client.executeRaw(command, commandArguments, options);

@@ -1,5 +1,5 @@
 import { type Address, AddressError, type CallOptions } from '@qmp/protocol';
-import type { QmpClient } from 'qmp';
+import type { AnySchema, QmpClient } from 'qmp';
 
 import type { Target } from '../arguments/take-address.ts';
 import { firstTlsWord, type TlsWords } from '../arguments/tls-words.ts';
@@ -12,7 +12,7 @@ import { UsageError } from '../arguments/usage-error.ts';
  *   `QmpClient.connect`.
  */
 export async function connectTo(
-  client: QmpClient,
+  client: QmpClient<AnySchema>,
   target: Target,
   tlsWords: TlsWords,
   options: CallOptions,

@@ -43,7 +43,7 @@ describe('EmbeddedServer', () => {
 
   it('refuses what it does not know', async () => {
     const { client } = await connect();
-    await expect(client.execute('make-coffee')).rejects.toMatchObject({ errorClass: 'CommandNotFound' });
+    await expect(client.executeRaw('make-coffee')).rejects.toMatchObject({ errorClass: 'CommandNotFound' });
   });
 
   it('refuses everything before the negotiation', async () => {

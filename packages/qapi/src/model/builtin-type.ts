@@ -4,8 +4,28 @@ export interface BuiltinType {
   readonly name: BuiltinName;
 }
 
-/** Each with the JSON type that it has on the wire; `any` stands for all of them. */
-const builtins = {
+/** The name of a builtin type. A running QEMU calls all integers `int`. */
+export type BuiltinName =
+  | 'str'
+  | 'number'
+  | 'int'
+  | 'int8'
+  | 'int16'
+  | 'int32'
+  | 'int64'
+  | 'uint8'
+  | 'uint16'
+  | 'uint32'
+  | 'uint64'
+  | 'size'
+  | 'bool'
+  | 'null'
+  | 'any';
+
+/** What a builtin type is on the wire; `any` stands for all of them. */
+export type BuiltinJson = 'string' | 'number' | 'integer' | 'boolean' | 'null' | 'any';
+
+const builtins: Readonly<Record<BuiltinName, BuiltinJson>> = {
   str: 'string',
   number: 'number',
   int: 'integer',
@@ -21,13 +41,7 @@ const builtins = {
   bool: 'boolean',
   null: 'null',
   any: 'any',
-} as const;
-
-/** The name of a builtin type. A running QEMU calls all integers `int`. */
-export type BuiltinName = keyof typeof builtins;
-
-/** What a builtin type is on the wire. */
-export type BuiltinJson = (typeof builtins)[BuiltinName];
+};
 
 /** All names, in a fixed order. */
 export const builtinNames: readonly BuiltinName[] = Object.keys(builtins) as BuiltinName[];

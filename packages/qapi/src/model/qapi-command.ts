@@ -25,10 +25,12 @@ export class QapiCommand {
     return this.arguments && findMember(this.arguments, name);
   }
 
+  /** Whether it will go away. */
   get isDeprecated(): boolean {
     return hasFeature(this.definition, 'deprecated');
   }
 
+  /** Whether it may change, or go away, without notice. */
   get isUnstable(): boolean {
     return hasFeature(this.definition, 'unstable');
   }

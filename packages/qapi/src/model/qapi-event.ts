@@ -17,10 +17,12 @@ export class QapiEvent {
     this.data = data;
   }
 
+  /** Whether it will go away. */
   get isDeprecated(): boolean {
     return hasFeature(this.definition, 'deprecated');
   }
 
+  /** Whether it may change, or go away, without notice. */
   get isUnstable(): boolean {
     return hasFeature(this.definition, 'unstable');
   }

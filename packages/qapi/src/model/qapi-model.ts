@@ -53,14 +53,17 @@ export class QapiModel {
     this.types = types;
   }
 
+  /** A command by its name; undefined where this QEMU does not know it. */
   command(name: string): QapiCommand | undefined {
     return this.commands.get(name);
   }
 
+  /** An event by its name; undefined where this QEMU does not know it. */
   event(name: string): QapiEvent | undefined {
     return this.events.get(name);
   }
 
+  /** A type by its name; undefined where there is none. */
   type(name: string): NamedType | undefined {
     return this.types.get(name);
   }

@@ -1,11 +1,15 @@
 import { QapiModel } from '../model/qapi-model.ts';
 import { checkSchema } from './checks/check-schema.ts';
-import { isBoxed } from './definitions/command.ts';
+import { isBoxed } from './definitions/read-command.ts';
 import { readDefinition } from './definitions/read-definition.ts';
-import type { Places } from './place.ts';
-import { chooseRules, type RulesVersion } from './rules.ts';
+import { isHistoricComment } from './documentation/is-historic-comment.ts';
+import { parseDocumentation } from './documentation/parse-documentation.ts';
+import { checkFreeComment } from './documentation/check-free-comment.ts';
+import { checkProse } from './documentation/check-prose.ts';
+import { errorAt, type Places } from './place.ts';
+import { historicRules, type Rules, rulesOf, type RulesVersion } from './rules.ts';
 import type { SchemaFiles } from './schema-files.ts';
-import { readSchemaSource } from './schema-reader.ts';
+import { readSchemaSource, type SchemaSource } from './read-schema-source.ts';
 
 /** How `parseSchema` goes about it. */
 export interface SchemaOptions {
@@ -31,15 +35,34 @@ export interface SchemaOptions {
  */
 export function parseSchema(files: SchemaFiles, entry: string, options: SchemaOptions = {}): QapiModel {
   const source = readSchemaSource(files, entry);
-  const { expressions, freeComments, pragmas } = source;
+  const { expressions, pragmas } = source;
+  const rules = chooseRules(options.rules, source);
+  checkComments(source, rules);
   const places: Places = new WeakMap();
   const reading = { pragmas, keepsText: options.documentation === true, places };
-  const definitions = expressions.map((expression) => ({
-    definition: readDefinition(expression, reading),
-    isBoxed: isBoxed(expression.node),
-    documentation: expression.documentation,
-  }));
-  const rules = chooseRules(options.rules, source);
-  const predefined = checkSchema({ definitions, freeComments, pragmas, places, rules });
+  const definitions = expressions.map(({ node, comment }) => {
+    const documentation = comment && parseDocumentation(comment, rules);
+    return { definition: readDefinition(node, documentation, reading), isBoxed: isBoxed(node), documentation };
+  });
+  const predefined = checkSchema({ definitions, pragmas, places, rules });
   return new QapiModel([...definitions.map(({ definition }) => definition), ...predefined]);
+}
+
+function chooseRules(version: RulesVersion | undefined, { expressions }: SchemaSource): Rules {
+  if (version !== undefined) return rulesOf[version];
+  const isHistoric = expressions.some(({ comment }) => comment !== undefined && isHistoricComment(comment));
+  return isHistoric ? historicRules : rulesOf['10.0'];
+}
+
+/** Checks what can be said of comments without the definitions below them. */
+function checkComments({ expressions, freeComments, orphans }: SchemaSource, rules: Rules): void {
+  if (!rules.looseProse) {
+    for (const { comment } of expressions) if (comment !== undefined) checkProse(comment);
+    for (const comment of [...freeComments, ...orphans]) checkProse(comment);
+  }
+  for (const comment of freeComments) checkFreeComment(comment, rules);
+  for (const comment of orphans) {
+    const { symbol, place } = parseDocumentation(comment, rules);
+    throw errorAt(place, `the documentation of "${symbol}" is not followed by its definition`);
+  }
 }

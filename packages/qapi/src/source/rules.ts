@@ -1,57 +1,64 @@
-import type { SchemaSource } from './schema-reader.ts';
-
 /** What QEMU's versions disagree about. */
 export interface Rules {
-  /** Sections `Note:`, `Notes:`, `Example:` and `Examples:`, and headings anywhere in a free comment. */
+  /**
+   * Comments as they were before 9.1: they have sections `Note:`, `Notes:`, `Example:` and `Examples:`, and a section may
+   * begin in the middle of a paragraph.
+   */
   readonly historicComments: boolean;
-  /** Text that goes on below its heading without being indented. */
-  readonly flushText: boolean;
-  /** Text that is indented less than the lines above it. */
-  readonly unevenText: boolean;
-  /** Members, values and alternatives without documentation. */
+  /** Where a heading such as `= Heading` may stand in a comment that is about no definition; or that it is plain text. */
+  readonly headings: 'anywhere' | 'first' | 'text';
+  /**
+   * How far text is indented that goes on below its title: as far as the text beside the title, or as far as the line
+   * above, or as it likes.
+   */
+  readonly indentation: 'column' | 'even' | 'free';
+  /** Lines may be long, and one space may stand between sentences. */
+  readonly looseProse: boolean;
+  /** Members, values and alternatives need no documentation. */
   readonly undocumentedMembers: boolean;
-  /** A section `Returns:` on a command that returns nothing. */
+  /** A command that returns nothing may have a section `Returns:`. */
   readonly returnsOfNothing: boolean;
-  /** Arguments and event data that depend on conditions, in commands and events that are not boxed. */
+  /** Arguments and event data may depend on conditions even where they are not boxed. */
   readonly conditionalArguments: boolean;
-  /** Unions as branches of unions. */
+  /** Unions may be branches of unions. */
   readonly unionBranches: boolean;
-  /** More different features than there are bits. */
+  /** There may be more features than there are bits in a word. */
   readonly manyFeatures: boolean;
 }
 
 /** QEMU versions whose rules are known. */
-export type RulesVersion = '7.2' | '10.0';
+export type RulesVersion = '7.2' | '10.0' | '11.1';
 
-const rulesOf: Readonly<Record<RulesVersion, Rules>> = {
-  '7.2': {
-    historicComments: true,
-    flushText: false,
-    unevenText: true,
-    undocumentedMembers: true,
-    returnsOfNothing: true,
-    conditionalArguments: true,
-    unionBranches: false,
-    manyFeatures: true,
-  },
-  '10.0': {
-    historicComments: false,
-    flushText: true,
-    unevenText: false,
-    undocumentedMembers: false,
-    returnsOfNothing: false,
-    conditionalArguments: false,
-    unionBranches: true,
-    manyFeatures: false,
-  },
+const rules72: Rules = {
+  historicComments: true,
+  headings: 'anywhere',
+  indentation: 'column',
+  looseProse: true,
+  undocumentedMembers: true,
+  returnsOfNothing: true,
+  conditionalArguments: true,
+  unionBranches: false,
+  manyFeatures: true,
+};
+
+const rules100: Rules = {
+  historicComments: false,
+  headings: 'first',
+  indentation: 'even',
+  looseProse: true,
+  undocumentedMembers: false,
+  returnsOfNothing: false,
+  conditionalArguments: false,
+  unionBranches: true,
+  manyFeatures: false,
+};
+
+/** The rules of QEMU's versions. */
+export const rulesOf: Readonly<Record<RulesVersion, Rules>> = {
+  '7.2': rules72,
+  '10.0': rules100,
+  '11.1': { ...rules100, headings: 'text', looseProse: false },
 };
 
 /** What any of the versions before 9.1 allows. */
-const historicRules: Rules = { ...rulesOf['7.2'], flushText: true, unionBranches: true };
-
-/** Those of a version, or those of the time that a schema's comments are from: their sections changed in 9.1. */
-export function chooseRules(version: RulesVersion | undefined, { expressions }: SchemaSource): Rules {
-  if (version !== undefined) return rulesOf[version];
-  const isHistoric = expressions.some(({ documentation }) => documentation?.historicSection !== undefined);
-  return isHistoric ? historicRules : rulesOf['10.0'];
-}
+export const historicRules: Rules = { ...rules72, indentation: 'free', unionBranches: true };

@@ -2,6 +2,7 @@ import { ConnectError, TimeoutError } from '@qmp/protocol';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { GreetingError } from '../errors/session-errors.ts';
 import { QmpClient } from './qmp-client.ts';
+import type { AnySchema } from '../schema/qapi-schema.ts';
 import { eventOf, greetingWith, newClient, rejectionOf, ScriptedServer } from './scripted-server.test-kit.ts';
 
 describe('a server that says nothing', () => {
@@ -111,7 +112,7 @@ describe('a server that says nothing', () => {
   });
 
   it('is no crash when the question cannot be sent', async () => {
-    class Mute extends QmpClient {
+    class Mute extends QmpClient<AnySchema> {
       protected override onOutbound(): never {
         throw new Error('not a word');
       }

@@ -3,6 +3,7 @@ import type { JsonObject } from '@qmp/protocol/codecs';
 import { describe, expect } from 'vitest';
 import { eventOf, everythingDelivered, ScriptedServer } from './scripted-server.test-kit.ts';
 import { QmpClient } from './qmp-client.ts';
+import type { AnySchema } from '../schema/qapi-schema.ts';
 
 interface Command {
   readonly fate: 'returns' | 'fails' | 'is given up';
@@ -36,7 +37,7 @@ describe('whatever the order of replies and events, and however the bytes are cu
     async ({ commands, turns, chunkSizes, oob }) => {
       let chunks = 0;
       const server = new ScriptedServer({ chunkBytes: () => chunkSizes[chunks++ % chunkSizes.length] ?? 1 });
-      const client = new QmpClient();
+      const client = new QmpClient<AnySchema>();
       await server.welcome(client, ...(oob ? ['oob'] : []));
 
       const stream = client.events.of('TICK');

@@ -25,8 +25,8 @@ import type {
   CommandParameters,
   CommandReturns,
   QapiSchema,
-  Qemu,
 } from '../schema/qapi-schema.ts';
+import type { Qemu } from '../schema/types/qemu-11.1.gen.ts';
 import { checkArguments, checkCommandName, checkMessage } from './check-misuse.ts';
 import { CommandQueue, type CommandWire } from './command-queue.ts';
 import { type CommandMessage, CommandRequest } from './command-request.ts';

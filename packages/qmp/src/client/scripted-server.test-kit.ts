@@ -2,6 +2,7 @@ import { BoundedStream } from '@qmp/protocol/stream';
 import { type JsonObject, JsonStreamCodec, type JsonValue } from '@qmp/protocol/codecs';
 import { type MemoryTransport, transportPair, type TransportPairOptions } from '@qmp/protocol/testing';
 import { onTestFinished } from 'vitest';
+import type { AnySchema } from '../schema/qapi-schema.ts';
 import type { QmpClientOptions } from './options.ts';
 import { QmpClient } from './qmp-client.ts';
 
@@ -63,7 +64,7 @@ export class ScriptedServer {
   }
 
   /** Connects the client: greeting, negotiation, running. */
-  async welcome(client: QmpClient, ...capabilities: string[]): Promise<void> {
+  async welcome(client: QmpClient<AnySchema>, ...capabilities: string[]): Promise<void> {
     const connecting = client.connect(this.transport);
     this.send(greetingWith(...capabilities));
     await this.answer();
@@ -82,8 +83,8 @@ export class ScriptedServer {
 }
 
 /** A client, aborted after the test. */
-export function newClient(options?: QmpClientOptions): QmpClient {
-  const client = new QmpClient(options);
+export function newClient(options?: QmpClientOptions): QmpClient<AnySchema> {
+  const client = new QmpClient<AnySchema>(options);
   onTestFinished(() => client.abort());
   return client;
 }
@@ -92,7 +93,7 @@ export function newClient(options?: QmpClientOptions): QmpClient {
 export async function converse(
   options?: QmpClientOptions,
   ...capabilities: string[]
-): Promise<{ client: QmpClient; server: ScriptedServer }> {
+): Promise<{ client: QmpClient<AnySchema>; server: ScriptedServer }> {
   const client = newClient(options);
   const server = new ScriptedServer();
   await server.welcome(client, ...capabilities);

@@ -30,16 +30,17 @@ export interface NextOptions<T> extends CallOptions {
  */
 export interface Events<S extends QapiSchema> extends AsyncIterable<AnyEvent<S>> {
   /**
-   * A stream of the named events, of all without names. When the session is lost it gives what is unread and throws the
-   * cause; after `disconnect()` it ends.
+   * A stream of the named events, of all without names; options come last. When the session is lost it gives what is
+   * unread and throws the cause; after `disconnect()` it ends.
    *
    * @throws RangeError for a `limit` below 1.
    */
-  of<const N extends EventName<S>>(...names: N[]): EventStream<EventOf<S, N>>;
-  /** The same, with the options after the names. */
   of<const N extends EventName<S>>(
     ...namesAndOptions: [...names: N[], options: StreamOptions]
   ): EventStream<EventOf<S, N>>;
+  // The compiler explains why the last one does not fit.
+  /** The same, without options. */
+  of<const N extends EventName<S>>(...names: N[]): EventStream<EventOf<S, N>>;
 
   /**
    * The next such event, any for an empty list. Rejects when the session ends before it has come; never an unhandled

@@ -2,7 +2,7 @@ import type { JsonObject, JsonValue } from '@qmp/protocol/codecs';
 import { expectTypeOf } from 'vitest';
 import type { QmpClient } from '../client/qmp-client.ts';
 import type { EventStream } from '../events/events.ts';
-import type { AnyEvent, CommandName, EventName, Qemu, QmpEvent, Timestamp, VersionInfo } from './qapi-schema.ts';
+import type { AnyEvent, AnySchema, CommandName, EventName, QmpEvent, Timestamp } from './qapi-schema.ts';
 
 // Compiled, never run.
 
@@ -25,24 +25,16 @@ interface Monitor {
   events: EventData;
 }
 
-declare const vm: QmpClient;
+declare const vm: QmpClient<AnySchema>;
 declare const typed: QmpClient<Monitor>;
 declare const signal: AbortSignal;
 
-// Without a schema: every command, JSON in and out.
-expectTypeOf(vm).toEqualTypeOf<QmpClient>();
+// With the schema that every server fits: every command, JSON in and out.
 expectTypeOf(vm.execute('x-anything')).toEqualTypeOf<Promise<JsonValue>>();
 expectTypeOf(vm.execute('x-anything', { deep: [1n, { a: null }] })).toEqualTypeOf<Promise<JsonValue>>();
 expectTypeOf(vm.execute('x-anything', undefined, { oob: true, timeoutMs: 5, signal })).toEqualTypeOf<
   Promise<JsonValue>
 >();
-expectTypeOf(vm.execute('query-version')).resolves.toEqualTypeOf<VersionInfo>();
-expectTypeOf(vm.execute('query-status')).resolves.toExtend<{ status: string; running: boolean }>();
-expectTypeOf(vm.execute('human-monitor-command', { 'command-line': 'info status' })).resolves.toEqualTypeOf<string>();
-// @ts-expect-error its arguments are required
-void vm.execute('human-monitor-command');
-// @ts-expect-error it takes none
-void vm.execute('query-version', { verbose: true });
 // @ts-expect-error a Date is no JSON
 void vm.execute('x-anything', { when: new Date() });
 declare const someName: string;
@@ -50,19 +42,14 @@ expectTypeOf(vm.execute(someName)).resolves.toEqualTypeOf<JsonValue>();
 expectTypeOf(vm.executeRaw('x-anything')).resolves.toEqualTypeOf<JsonValue>();
 expectTypeOf(vm.raw({ execute: 'x-anything' }, { assignId: false })).resolves.toEqualTypeOf<JsonObject>();
 
-// Without a schema: every event, the known ones with their data.
-expectTypeOf<EventName<Qemu>>().toEqualTypeOf<string>();
+// And every event.
+expectTypeOf<EventName<AnySchema>>().toEqualTypeOf<string>();
 expectTypeOf(vm.events.next('X_ANYTHING')).resolves.toEqualTypeOf<QmpEvent<'X_ANYTHING'>>();
-expectTypeOf(vm.events.next('SHUTDOWN')).resolves.toHaveProperty('data').toEqualTypeOf<{
-  readonly guest: boolean;
-  readonly reason: string;
-}>();
-expectTypeOf(vm.events.of('STOP')).toEqualTypeOf<EventStream<QmpEvent<'STOP', undefined>>>();
-expectTypeOf(vm.events.of()).toEqualTypeOf<EventStream<AnyEvent<Qemu>>>();
-expectTypeOf<AnyEvent<Qemu>['event']>().toEqualTypeOf<string>();
-expectTypeOf<AnyEvent<Qemu>['data']>().toEqualTypeOf<JsonObject | undefined>();
+expectTypeOf(vm.events.of()).toEqualTypeOf<EventStream<AnyEvent<AnySchema>>>();
+expectTypeOf<AnyEvent<AnySchema>['event']>().toEqualTypeOf<string>();
+expectTypeOf<AnyEvent<AnySchema>['data']>().toEqualTypeOf<JsonObject | undefined>();
 vm.events.on([], (event) => {
-  expectTypeOf(event).toEqualTypeOf<AnyEvent<Qemu>>();
+  expectTypeOf(event).toEqualTypeOf<AnyEvent<AnySchema>>();
 });
 vm.events.on(['STOP', 'RESUME'], (event) => {
   expectTypeOf(event.event).toEqualTypeOf<'STOP' | 'RESUME'>();

@@ -73,34 +73,12 @@ export type VersionInfo = {
 };
 
 /**
- * The permissive schema that a client has unless told otherwise: every command and every event, with JSON in and out,
- * and the types of a few that every program uses.
+ * The schema that every server fits: any command and any event, JSON in and out. For servers whose schema is not at hand,
+ * and for programs that find out at run time what they talk to.
  */
-export interface Qemu {
+export interface AnySchema {
   readonly commands: {
     readonly [name: string]: { readonly arguments: JsonObject | undefined; readonly returns: JsonValue };
-    readonly 'query-version': { readonly arguments: undefined; readonly returns: VersionInfo };
-    readonly 'query-status': {
-      readonly arguments: undefined;
-      readonly returns: { readonly status: string; readonly running: boolean };
-    };
-    readonly 'query-name': { readonly arguments: undefined; readonly returns: { readonly name?: string } };
-    readonly 'query-commands': {
-      readonly arguments: undefined;
-      readonly returns: readonly { readonly name: string }[];
-    };
-    readonly 'human-monitor-command': {
-      readonly arguments: { readonly 'command-line': string; readonly 'cpu-index'?: number };
-      readonly returns: string;
-    };
-    readonly stop: { readonly arguments: undefined; readonly returns: Record<string, never> };
-    readonly cont: { readonly arguments: undefined; readonly returns: Record<string, never> };
-    readonly quit: { readonly arguments: undefined; readonly returns: Record<string, never> };
   };
-  readonly events: {
-    readonly [name: string]: JsonObject | undefined;
-    readonly STOP: undefined;
-    readonly RESUME: undefined;
-    readonly SHUTDOWN: { readonly guest: boolean; readonly reason: string };
-  };
+  readonly events: { readonly [name: string]: JsonObject | undefined };
 }

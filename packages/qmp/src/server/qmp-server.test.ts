@@ -3,12 +3,13 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { QmpClient } from '../client/qmp-client.ts';
 import { ExecuteError } from '../errors/command-errors.ts';
+import type { AnySchema } from '../schema/qapi-schema.ts';
 import { CommandError } from './command-error.ts';
 import { QmpServer } from './qmp-server.ts';
 
 describe('QmpServer', () => {
   it('answers commands by their handlers, and tells events', async () => {
-    const server = new QmpServer({
+    const server = new QmpServer<AnySchema>({
       handlers: {
         'query-status': () => ({ status: 'running', running: true }),
         stop: () => {
@@ -22,7 +23,7 @@ describe('QmpServer', () => {
     onTestFinished(() => server.close());
     const [near, far] = transportPair();
     server.serve(far);
-    const client = await QmpClient.connect(near);
+    const client = await QmpClient.connect<AnySchema>(near);
     expect(await client.execute('query-status')).toEqual({ status: 'running', running: true });
     const stopped = client.events.next('STOP');
     expect(await client.execute('stop')).toEqual({});

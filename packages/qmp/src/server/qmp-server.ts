@@ -2,7 +2,8 @@ import { type Address, type CallOptions, describeCause, type Listener, type Tran
 import type { JsonObject, JsonValue } from '@qmp/protocol/codecs';
 import { platformConnector } from '#connector';
 
-import type { EventName, QapiSchema, Qemu, VersionInfo } from '../schema/qapi-schema.ts';
+import type { EventName, QapiSchema, VersionInfo } from '../schema/qapi-schema.ts';
+import type { Qemu } from '../schema/types/qemu-11.1.gen.ts';
 import { CommandError } from './command-error.ts';
 import type { CommandHandlers, CommandCall, FallbackHandler } from './command-handler.ts';
 import type { QmpServerOptions } from './options.ts';

@@ -1,15 +1,15 @@
 import type { Definition, EnumDefinition, MemberDefinition } from '../../model/definition.ts';
-import { identifierOf } from '../definitions/name.ts';
+import { identifierOf } from '../definitions/check-name.ts';
 import { errorAt, type Places } from '../place.ts';
-import { checkAlternate } from './alternate.ts';
+import { checkAlternate } from './check-alternate.ts';
 import type { CheckedSchema } from './checked-schema.ts';
-import { checkData, checkReply } from './command.ts';
+import { checkData, checkReply } from './check-command.ts';
 import { describeDefinition } from './describe-definition.ts';
-import { checkDocumentation } from './documentation.ts';
-import { FeatureChecker } from './features.ts';
+import { checkDocumentation } from './check-documentation.ts';
+import { FeatureChecker } from './feature-checker.ts';
 import { ObjectShapes } from './object-shapes.ts';
 import { qtype, TypeIndex } from './type-index.ts';
-import { checkUnion } from './union.ts';
+import { checkUnion } from './check-union.ts';
 
 /**
  * Checks how the definitions of a schema go together.
@@ -44,10 +44,6 @@ export function checkSchema(schema: CheckedSchema): Definition[] {
       else checkUnion(definition, shapes.of(definition), types, schema);
     }
     checkDocumentation(checked, schema);
-  }
-  const heading = schema.freeComments.find(({ lateHeading }) => lateHeading !== undefined);
-  if (heading !== undefined && !rules.historicComments) {
-    throw errorAt(heading.lateHeading, 'a heading below other lines: expected it first in its comment');
   }
   return types.usesQtype ? [qtype] : [];
 }

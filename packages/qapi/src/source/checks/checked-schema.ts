@@ -1,6 +1,5 @@
 import type { Definition } from '../../model/definition.ts';
 import type { Documentation } from '../documentation/documentation.ts';
-import type { FreeComment } from '../documentation/free-comment.ts';
 import type { Places } from '../place.ts';
 import type { Pragmas } from '../pragmas.ts';
 import type { Rules } from '../rules.ts';
@@ -8,7 +7,6 @@ import type { Rules } from '../rules.ts';
 /** What was read and is now to be checked. */
 export interface CheckedSchema {
   readonly definitions: readonly CheckedDefinition[];
-  readonly freeComments: readonly FreeComment[];
   readonly pragmas: Readonly<Pragmas>;
   readonly rules: Rules;
   readonly places: Places;

@@ -1,11 +1,11 @@
 import type { MemberDefinition, ObjectDefinition } from '../../model/definition.ts';
-import { identifierOf } from '../definitions/name.ts';
+import { identifierOf } from '../definitions/check-name.ts';
 import { errorAt, type Places } from '../place.ts';
 import { describeDefinition } from './describe-definition.ts';
 import { describeType, type TypeIndex } from './type-index.ts';
 
 /** Objects that extend or hold each other this deep are a mistake. */
-const maximumDepth = 100;
+const maximumDepth = 50;
 
 /** What an object can have in it. */
 export interface ObjectShape {

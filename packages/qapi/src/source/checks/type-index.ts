@@ -43,7 +43,7 @@ export class TypeIndex {
         const { file = '', line = 0 } = places.get(other) ?? {};
         throw errorAt(
           place,
-          `${describeDefinition(definition)} has the name of ${describeDefinition(other)} at ${file}:${line}`,
+          `${describeDefinition(definition)} has the same name as ${describeDefinition(other)} at ${file}:${line}`,
         );
       }
       known.set(name, definition);

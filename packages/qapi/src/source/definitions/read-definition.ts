@@ -1,24 +1,18 @@
 import type { Definition } from '../../model/definition.ts';
 import { describeNode, type ObjectNode } from '../expressions/syntax-node.ts';
 import { errorAt, type Place, type Places } from '../place.ts';
-import type { Expression, SchemaSource } from '../schema-reader.ts';
+import type { Pragmas } from '../pragmas.ts';
+import type { Documentation } from '../documentation/documentation.ts';
 import { sinceOfSection } from '../documentation/since.ts';
-import { readAlternate } from './alternate.ts';
-import { readCommand, readEvent } from './command.ts';
-import { readCondition } from './condition.ts';
+import { readAlternate } from './read-alternate.ts';
+import { readCommand, readEvent } from './read-command.ts';
+import { readCondition } from './read-condition.ts';
 import { type DefinitionContext, textFact } from './definition-context.ts';
-import { readEnum } from './enum.ts';
-import { readFeatures } from './features.ts';
-import { checkKeys } from './keys.ts';
-import {
-  checkName,
-  commandNameRule,
-  eventNameRule,
-  type NameRule,
-  relaxedCommandNameRule,
-  typeNameRule,
-} from './name.ts';
-import { readStruct, readUnion } from './object.ts';
+import { readEnum } from './read-enum.ts';
+import { readFeatures } from './read-features.ts';
+import { checkKeys } from './check-keys.ts';
+import { checkName, lowerCase, upperCase, type NameRule, lowerCaseWithUnderscores, camelCase } from './check-name.ts';
+import { readStruct, readUnion } from './read-object.ts';
 
 /** What can be defined: its keys beside its name, and its reader. */
 const kinds = {
@@ -38,13 +32,17 @@ type Kind = keyof typeof kinds;
 
 /** How the parts are read, beside what they say themselves. */
 export interface ReadingOptions {
-  readonly pragmas: SchemaSource['pragmas'];
+  readonly pragmas: Readonly<Pragmas>;
   readonly keepsText: boolean;
   readonly places: Places;
 }
 
 /** Makes a definition of what was written. Whether its parts agree with other definitions is not looked at. @throws SchemaError */
-export function readDefinition({ node, documentation }: Expression, options: ReadingOptions): Definition {
+export function readDefinition(
+  node: ObjectNode,
+  documentation: Documentation | undefined,
+  options: ReadingOptions,
+): Definition {
   const kind = kindOf(node);
   const name = nameOf(node, kind);
   const subject = `${kind} "${name}"`;
@@ -84,9 +82,9 @@ function nameOf(node: ObjectNode, kind: Kind): string {
 }
 
 function nameRule(kind: Kind, { name, pragmas }: DefinitionContext): NameRule {
-  if (kind === 'event') return eventNameRule;
-  if (kind !== 'command') return typeNameRule;
-  return pragmas.commandNames.has(name) ? relaxedCommandNameRule : commandNameRule;
+  if (kind === 'event') return upperCase;
+  if (kind !== 'command') return camelCase;
+  return pragmas.commandNames.has(name) ? lowerCaseWithUnderscores : lowerCase;
 }
 
 /** The name of the file without folder and extension. */

@@ -75,7 +75,8 @@ export class Lexer {
         throw errorAt(place, `the string '${shortened(value)} has no end: expected ' on the same line`);
       }
       if (character !== '\\') {
-        throw errorAt(place, `${JSON.stringify(character)} in a string: expected printable ASCII characters only`);
+        const code = (this.#text.codePointAt(this.#position) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+        throw errorAt(place, `the character U+${code} in a string: expected printable ASCII characters only`);
       }
       if (this.#text[this.#position + 1] !== '\\') {
         const escape = this.#text.slice(this.#position, this.#position + 2).trimEnd();

@@ -3,13 +3,13 @@ import type { Place } from '../place.ts';
 /** A value as it was written. */
 export type SyntaxNode = StringNode | BooleanNode | ArrayNode | ObjectNode;
 
-export interface StringNode {
+interface StringNode {
   readonly kind: 'string';
   readonly value: string;
   readonly place: Place;
 }
 
-export interface BooleanNode {
+interface BooleanNode {
   readonly kind: 'boolean';
   readonly value: boolean;
   readonly place: Place;
