@@ -1,4 +1,5 @@
 import type { JsonObject } from '@qmp/protocol/codecs';
+import type { EventsBy } from '../workloads/workload.ts';
 
 /** A kind of client that is measured. */
 export interface Client {
@@ -14,7 +15,7 @@ export interface Session {
    *
    * @throws Error when some went lost.
    */
-  countEvents(count: number): Promise<void>;
+  countEvents(count: number, by: EventsBy): Promise<void>;
   /** Listens without ever reading; the result says how many events came so far and how many of them were dropped. */
   leaveEventsUnread(): () => { readonly seen: number; readonly lost: number };
   /** Settles when the connection is gone. */

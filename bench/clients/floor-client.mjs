@@ -2,6 +2,9 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { COUNTED_EVENT, EVENT_NAMES } from '../server/events.mjs';
 
+/** How many unread events it keeps, as many as ours: whoever reads late wants the latest. */
+const UNREAD_LIMIT = 10_000;
+
 /** @typedef {{ event?: string, id?: number, return?: unknown, error?: { desc: string } }} Message */
 
 /**
@@ -107,11 +110,13 @@ async function connectFloor(path, writes) {
         };
       }),
     leaveEventsUnread() {
-      let dropped = 0;
-      onEvent = () => {
-        dropped += 1;
+      const latest = new Array(UNREAD_LIMIT);
+      let seen = 0;
+      onEvent = (event) => {
+        latest[seen % UNREAD_LIMIT] = event;
+        seen += 1;
       };
-      return () => ({ seen: dropped, lost: dropped });
+      return () => ({ seen, lost: Math.max(0, seen - UNREAD_LIMIT) });
     },
     async close() {
       socket.destroy();

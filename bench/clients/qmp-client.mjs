@@ -12,7 +12,11 @@ export const qmpClient = {
     const client = await QmpClient.connect(`unix:${path}`);
     return {
       execute: (command, args) => client.execute(command, args),
-      async countEvents(count) {
+      async countEvents(count, by) {
+        if (by === 'listeners') {
+          await Promise.all([hear(client, [], count), hear(client, COUNTED_EVENT, count / EVENT_NAMES)]);
+          return;
+        }
         const all = client.events.of();
         const filtered = client.events.of(COUNTED_EVENT);
         await Promise.all([read(all, count), read(filtered, count / EVENT_NAMES)]);
@@ -37,4 +41,22 @@ async function read(stream, count) {
     if (seen + stream.lost >= count) break;
   }
   if (stream.lost > 0) throw new Error(`${stream.lost} of ${count} events went lost`);
+}
+
+/**
+ * @param {QmpClient} client
+ * @param {string | []} names
+ * @param {number} count
+ * @returns {Promise<void>}
+ */
+function hear(client, names, count) {
+  return new Promise((resolve) => {
+    let seen = 0;
+    const listening = client.events.on(names, () => {
+      seen += 1;
+      if (seen < count) return;
+      listening[Symbol.dispose]();
+      resolve();
+    });
+  });
 }

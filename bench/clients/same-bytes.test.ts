@@ -17,6 +17,7 @@ const workload: Workload = {
   operations: 30,
   warmUpOperations: 10,
   inFlight: 1,
+  eventsBy: 'streams',
   command: 'query-version',
   nodeOptions: [],
 };

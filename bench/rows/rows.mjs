@@ -2,6 +2,7 @@ import { memoryOf, unreadGrowth } from './memory.mjs';
 import { itself, timesThatOf } from './questions.mjs';
 import { bundleRow } from './bundle-row.mjs';
 import { execRow, importRow } from './start-up-rows.mjs';
+import { checkRow, completionRow, instantiationsRow } from './type-rows.mjs';
 import { workloadRow } from './workload-row.mjs';
 
 /**
@@ -33,9 +34,15 @@ export const rows = [
   }),
   workloadRow({
     workload: 'events',
-    title: 'event flood, one consumer over all, one filtered',
+    title: 'event flood, one stream over all, one filtered',
     contestants: ['qmp', 'floor', 'C', 'Python'],
     questions: [timesThatOf('floor', { atLeast: 1 }), timesThatOf('Python')],
+  }),
+  workloadRow({
+    workload: 'events-heard',
+    title: 'the same with two listeners, as the floor has it',
+    contestants: ['qmp', 'floor'],
+    questions: [timesThatOf('floor', { atLeast: 1 })],
   }),
   workloadRow({
     workload: 'reply-256k',
@@ -74,11 +81,14 @@ export const rows = [
     title: '2 million events into a stream that nobody reads',
     unit: 'bytes',
     contestants: ['qmp', 'floor'],
-    questions: [itself('bytes of growth', { atMost: 30e6 })],
+    questions: [itself('bytes of growth', { atMost: 30e6 }), timesThatOf('floor')],
     sample: unreadGrowth,
   }),
   importRow,
   execRow,
+  checkRow,
+  instantiationsRow,
+  completionRow,
   bundleRow({ name: 'bundle-protocol', bundle: '@qmp/protocol', atMostKilobytes: 5 }),
   bundleRow({ name: 'bundle-qmp', bundle: 'qmp with @qmp/protocol', atMostKilobytes: 14 }),
 ];

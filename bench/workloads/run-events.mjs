@@ -7,9 +7,9 @@ import { Stopwatch } from '../measure/stopwatch.mjs';
  */
 export async function runEvents(client, path, workload) {
   const session = await client.connect(path);
-  await count(session, workload.warmUpOperations);
+  await count(session, workload.warmUpOperations, workload.eventsBy);
   const stopwatch = new Stopwatch();
-  await count(session, workload.operations);
+  await count(session, workload.operations, workload.eventsBy);
   const time = stopwatch.read();
   await session.close();
   return time;
@@ -18,9 +18,10 @@ export async function runEvents(client, path, workload) {
 /**
  * @param {import('../clients/client.ts').Session} session
  * @param {number} events
+ * @param {import('./workload.ts').EventsBy} by
  */
-async function count(session, events) {
-  const counted = session.countEvents(events);
+async function count(session, events, by) {
+  const counted = session.countEvents(events, by);
   await session.execute('x-bench-events', { count: events });
   await counted;
 }

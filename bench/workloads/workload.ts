@@ -1,3 +1,6 @@
+/** How a client that has both hands over its events: to loops that read streams, or to functions that it calls. */
+export type EventsBy = 'streams' | 'listeners';
+
 /** What a client is made to do; one run of one client does it twice: to warm up, and to be measured. */
 export interface Workload {
   readonly name: string;
@@ -6,6 +9,7 @@ export interface Workload {
   readonly operations: number;
   readonly warmUpOperations: number;
   readonly inFlight: number;
+  readonly eventsBy: EventsBy;
   readonly command: string;
   /** What Node is started with. */
   readonly nodeOptions: readonly string[];

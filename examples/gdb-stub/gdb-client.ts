@@ -2,7 +2,6 @@ import {
   AsyncProtocol,
   type CallOptions,
   Deadline,
-  describeCause,
   DisconnectedError,
   nobodyMustCatch,
   ProtocolError,
@@ -134,7 +133,7 @@ export class GdbClient extends AsyncProtocol<IncomingMessage, OutgoingMessage> {
     try {
       this.#onStop(stop);
     } catch (error) {
-      this.log.error(() => `onStop failed: ${describeCause(error)}`, error);
+      this.log.failed('onStop', error);
     }
   }
 

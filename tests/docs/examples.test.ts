@@ -16,7 +16,7 @@ const PAGES = [
   'docs/runtimes.md',
   'docs/transports.md',
   'examples/README.md',
-  ...['protocol', 'node', 'qmp'].map((name) => `packages/${name}/README.md`),
+  ...['protocol', 'node', 'qapi', 'qmp'].map((name) => `packages/${name}/README.md`),
 ];
 
 /** The examples on a page that are TypeScript. */

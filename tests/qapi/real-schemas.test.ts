@@ -1,5 +1,6 @@
 import { readSchema } from '@qmp/qapi/node';
-import type { QapiModel } from '@qmp/qapi';
+import type { QapiModel, RulesVersion } from '@qmp/qapi';
+import process from 'node:process';
 import { describe, expect, it } from 'vitest';
 import { describeSchemas } from './describe-schemas.ts';
 
@@ -36,9 +37,15 @@ const expected: Readonly<Record<string, Readonly<Record<string, Counts>>>> = {
 describeSchemas('folder', (version, folder) => {
   describe.each(Object.entries(expected[version] ?? {}))('in %s', (program, counts) => {
     it('is read in under a second, with all that it defines', async () => {
-      const startedAtMs = performance.now();
+      // Of this process alone: others may keep the machine busy.
+      const before = process.cpuUsage();
       const model = await readSchema(`${folder}/${program}`);
-      expect(performance.now() - startedAtMs).toBeLessThan(1_000);
+      expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_000);
+      expect(countsOf(model)).toEqual(counts);
+    });
+
+    it('keeps the rules of its version', async () => {
+      const model = await readSchema(`${folder}/${program}`, { rules: version as RulesVersion });
       expect(countsOf(model)).toEqual(counts);
     });
 

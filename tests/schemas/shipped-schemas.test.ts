@@ -59,9 +59,10 @@ describe.each(versions)('the schema of %s, generated anew', (version) => {
   it('is what is shipped, to the byte', async ({ skip }) => {
     if (tree === undefined) return skip(missing.join('; '));
     skip(tree.release !== release, `the source at hand is that of ${tree.release}, the one shipped of ${release}`);
-    for (const [path, text] of await generateSchemas(tree)) {
-      expect(readFileSync(join(ROOT, path), 'utf8'), path).toBe(text);
-    }
+    const generated = await generateSchemas(tree);
+    const different = [...generated].filter(([path, text]) => readFileSync(join(ROOT, path), 'utf8') !== text);
+    expect(generated.size).toBe(2 * programs.length);
+    expect(different.map(([path]) => path)).toEqual([]);
   });
 });
 

@@ -41,7 +41,7 @@ export type {
   ProtocolOptions,
   SessionEnd,
 } from './protocol/options.ts';
-export { NEXT_RUNSTATES, type Runstate } from './runstate/runstate.ts';
+export type { Runstate } from './runstate/runstate.ts';
 export type { Connector, DialOptions, Listener, ListenerOptions } from './transport/connector.ts';
 export type { Transport } from './transport/transport.ts';
 export type { CallOptions } from './wait/call-options.ts';

@@ -29,10 +29,18 @@ export {
   UnexpectedTypeError,
 } from '@qmp/protocol';
 export type { JsonObject, JsonValue } from '@qmp/protocol/codecs';
-export type { ExecuteOptions, QmpClientOptions, QmpConnectOptions, RawOptions } from './client/options.ts';
+export type { QapiModel, ValidationIssue } from '@qmp/qapi';
+export type {
+  ExecuteOptions,
+  QmpClientOptions,
+  QmpConnectOptions,
+  RawOptions,
+  ValidateOptions,
+} from './client/options.ts';
 export { QmpClient } from './client/qmp-client.ts';
 export { BadReplyError, type Exchange, ExecInterruptedError, ExecuteError } from './errors/command-errors.ts';
 export { GreetingError, NegotiationError, ServerParseError } from './errors/session-errors.ts';
+export { ValidationError } from './errors/validation-error.ts';
 export type { EventOf, Events, EventStream, NextOptions, StreamOptions } from './events/events.ts';
 export type { ErrorInfo } from './messages/error-reply.ts';
 export type { Greeting } from './messages/greeting.ts';

@@ -15,7 +15,7 @@ import { StreamWriter } from './stream-writer.ts';
  *
  * @throws TypeError when the stream is destroyed or has ended in either direction, or gives text or objects, not bytes.
  */
-export function socketTransport(socket: Duplex, description: string = describeSocket(socket)): Transport {
+export function socketTransport(socket: Duplex, description?: string): Transport {
   const fault = faultOf(socket);
   if (fault !== undefined) throw new TypeError(`Cannot use the socket: it ${fault}; expected an open stream of bytes`);
   return new SocketTransport(socket, description);
@@ -32,7 +32,7 @@ export class SocketTransport implements Transport {
   readonly #socket: Duplex;
   readonly #writer: StreamWriter;
 
-  constructor(socket: Duplex, description: string = describeSocket(socket), earlyEndFault?: EarlyEndFault) {
+  constructor(socket: Duplex, description?: string, earlyEndFault?: EarlyEndFault) {
     const readable = new ChunkStream(socket);
     let faultOfEnd = earlyEndFault;
     if (faultOfEnd !== undefined) {
@@ -50,7 +50,7 @@ export class SocketTransport implements Transport {
     };
     socket.on('data', (chunk: Uint8Array) => readable.push(chunk));
     socket.on('end', end).on('error', end).on('close', end);
-    this.description = description;
+    this.description = description ?? describeSocket(socket);
     this.framing = isTls(socket) ? 'records' : undefined;
     this.readable = readable;
     this.#socket = socket;

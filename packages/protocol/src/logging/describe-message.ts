@@ -1,8 +1,5 @@
 /** Members that hold secrets in the protocols of this field, whatever they stand in. */
-const SECRET_MEMBERS: ReadonlySet<string> = new Set(['password', 'passphrase', 'secret']);
-
-/** What stands in a log record for a secret. */
-const REDACTED = '***';
+const SECRET_MEMBER = /^(password|passphrase|secret)$/;
 
 /** What stands before the host of a URL: `https://user:password@`. */
 const URL_PASSWORD = /(:\/\/[^/\s"@:]*:)[^/\s"@]+@/g;
@@ -20,15 +17,15 @@ export type IsSecret = (holder: { readonly [member: string]: unknown }, member: 
 export function describeMessage(message: unknown, isSecret: IsSecret = () => false): string {
   if (message instanceof Uint8Array) return `<${message.byteLength} bytes>`;
   const text = typeof message === 'string' ? message : stringify(message, isSecret);
-  const shown = text.slice(0, LONGEST_TEXT).replace(URL_PASSWORD, `$1${REDACTED}@`);
-  return text.length <= LONGEST_TEXT ? shown : `${shown}… (${text.length} characters)`;
+  const shown = text.slice(0, LONGEST_TEXT).replace(URL_PASSWORD, '$1***@');
+  return text.length > LONGEST_TEXT ? `${shown}… (${text.length} characters)` : shown;
 }
 
 function stringify(message: unknown, isSecret: IsSecret): string {
   const text: string | undefined = JSON.stringify(
     message,
     function show(this: { readonly [member: string]: unknown }, member: string, value: unknown): unknown {
-      if (SECRET_MEMBERS.has(member) || isSecret(this, member)) return REDACTED;
+      if (SECRET_MEMBER.test(member) || isSecret(this, member)) return '***';
       return typeof value === 'bigint' ? `${value}n` : value;
     },
   );

@@ -1,3 +1,4 @@
+import { describeCause } from '../errors/describe-cause.ts';
 import type { Logger } from './logger.ts';
 
 /** How much a record matters. */
@@ -50,6 +51,11 @@ export class NamedLog {
   /** What failed, with what was thrown. */
   error(text: () => string, error: unknown): void {
     this.#write('error', text, { error });
+  }
+
+  /** Code of a user's that was called and threw, which harms nobody else. */
+  failed(what: string, error: unknown): void {
+    this.error(() => `${what} failed: ${describeCause(error)}`, error);
   }
 
   #write(level: LogLevel, text: () => string, ...details: readonly object[]): void {

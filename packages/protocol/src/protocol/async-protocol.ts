@@ -3,16 +3,18 @@ import type { Codec } from '../codecs/codec.ts';
 import { DisconnectedError } from '../errors/connection-errors.ts';
 import { describeCause } from '../errors/describe-cause.ts';
 import { describeMessage } from '../logging/describe-message.ts';
-import { NamedLog } from '../logging/named-log.ts';
+import type { NamedLog } from '../logging/named-log.ts';
 import type { Runstate } from '../runstate/runstate.ts';
 import type { Session } from '../session/session.ts';
-import type { Connector } from '../transport/connector.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { CallOptions } from '../wait/call-options.ts';
 import { nobodyMustCatch } from '../wait/nobody-must-catch.ts';
+import { accept } from './accept.ts';
 import type { Attempt } from './attempt.ts';
-import { Entrance } from './entrance.ts';
-import { Lifecycle, type ProtocolHooks } from './lifecycle.ts';
+import { connect } from './connect.ts';
+import { reasonOf } from './ending.ts';
+import { Lifecycle } from './lifecycle.ts';
+import { listen } from './listen.ts';
 import type { ConnectOptions, DisconnectOptions, ListenOptions, ProtocolOptions, SessionEnd } from './options.ts';
 
 const GRACE_MS = 5_000;
@@ -32,26 +34,12 @@ const GRACE_MS = 5_000;
 export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
   /** Names the connection; log records follow a change at once. */
   name: string | undefined;
-  /** Log records, named by the connection. */
-  protected readonly log: NamedLog;
-  readonly #createCodec: () => Codec<In, Out>;
-  readonly #connector: Connector | undefined;
-  readonly #life: Lifecycle<AsyncProtocol<In, Out>, In, Out>;
-
-  static readonly #hooks: ProtocolHooks<AsyncProtocol<unknown>, unknown> = {
-    establishSession: (protocol) => protocol.establishSession(),
-    deliver: (protocol, message) => protocol.onMessage(protocol.#inbound(message)),
-    isExpectedEnd: (protocol, loss) => protocol.isExpectedEnd(loss),
-    onSessionEnd: (protocol, end) => protocol.onSessionEnd(end),
-  };
+  readonly #life: Lifecycle<In, Out>;
 
   /** @param codec makes the codec of one session. */
   protected constructor(codec: () => Codec<In, Out>, options: ProtocolOptions = {}) {
     this.name = options.name;
-    this.log = NamedLog.of(this, options.logger);
-    this.#createCodec = codec;
-    this.#connector = options.connector;
-    this.#life = new Lifecycle<AsyncProtocol<In, Out>, In, Out>(this, AsyncProtocol.#hooks, this.log);
+    this.#life = new Lifecycle(this, codec, options);
   }
 
   /** Where it stands in its life cycle. */
@@ -76,14 +64,13 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
 
   /** The other end of the current session, as its transport describes it: `unix:/run/vm.sock`. */
   get peer(): string | undefined {
-    const { phase } = this.#life;
-    return 'session' in phase ? phase.session.description : undefined;
+    return this.#life.session?.description;
   }
 
   /** Where `startServer` really listens (a port of 0 is resolved); undefined when it does not. */
   get listeningAt(): string | undefined {
     const { phase } = this.#life;
-    return phase.state === 'connecting' && 'reception' in phase ? phase.reception.description : undefined;
+    return 'reception' in phase ? phase.reception.description : undefined;
   }
 
   /**
@@ -92,7 +79,7 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
    * @throws AddressError and StateError before anything happens; `signal.reason`; ConnectError for everything else.
    */
   connect(to: Address | Transport, options: ConnectOptions = {}): Promise<void> {
-    return nobodyMustCatch(() => this.#entrance.connect(to, options));
+    return nobodyMustCatch(() => connect(this.#life, to, options));
   }
 
   /**
@@ -102,7 +89,7 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
    * @throws as {@link connect}.
    */
   startServer(at: Address, options: ListenOptions = {}): Promise<void> {
-    return nobodyMustCatch(() => this.#entrance.startServer(at, options));
+    return nobodyMustCatch(() => listen(this.#life, at, options));
   }
 
   /**
@@ -112,14 +99,14 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
    * @throws StateError without a `startServer` before it; otherwise as {@link connect}.
    */
   accept(options: CallOptions = {}): Promise<void> {
-    return nobodyMustCatch(() => this.#entrance.accept(options));
+    return nobodyMustCatch(() => accept(this.#life, options));
   }
 
   /** {@link startServer}, then {@link accept}; the options hold for each of them. */
   startServerAndAccept(at: Address, options: ListenOptions = {}): Promise<void> {
     return nobodyMustCatch(async () => {
-      await this.#entrance.startServer(at, options);
-      await this.#entrance.accept(options);
+      await this.startServer(at, options);
+      await this.accept(options);
     });
   }
 
@@ -130,8 +117,8 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
    *
    * @throws RangeError for a `graceMs` that is none; after a loss, once, the cause of death.
    */
-  disconnect(options: DisconnectOptions = {}): Promise<void> {
-    return nobodyMustCatch(() => this.#life.disconnect(options.graceMs ?? GRACE_MS));
+  disconnect({ graceMs = GRACE_MS }: DisconnectOptions = {}): Promise<void> {
+    return nobodyMustCatch(() => this.#life.disconnect(graceMs));
   }
 
   /**
@@ -147,6 +134,11 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
     await this.disconnect().catch((error: unknown) => {
       this.log.debug(() => `disposed of after a loss: ${describeCause(error)}`);
     });
+  }
+
+  /** Log records, named by the connection. */
+  protected get log(): NamedLog {
+    return this.#life.log;
   }
 
   /** As log records and errors call it: `<QmpClient name='vm0' runstate=running>`. */
@@ -177,9 +169,9 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
     const before = attempt.waitingFor;
     attempt.waitingFor = `${waitingFor} from ${session.description}`;
     try {
-      return this.#inbound(await session.receive());
+      return this.#life.inbound(await session.receive());
     } catch (error) {
-      throw attempt.ending === undefined ? error : attempt.ending.reason;
+      throw attempt.ending === undefined ? error : reasonOf(attempt.ending.end);
     } finally {
       attempt.waitingFor = before;
     }
@@ -192,12 +184,18 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
    * @throws StateError without a session; TypeError when the message cannot be encoded; what {@link onOutbound} throws.
    */
   protected send(message: Out): void | Promise<void> {
-    const { phase } = this.#life;
-    if (!('session' in phase)) throw this.#life.wrongState('running');
+    const { session, log } = this.#life;
+    if (session === undefined) throw this.#life.wrongState('running');
     const filtered = this.onOutbound(message);
-    const written = phase.session.send(filtered);
-    if (this.log.wants('debug')) this.#record('-->', filtered);
+    const written = session.send(filtered);
+    if (log.wants('debug')) this.#life.record('-->', filtered);
     return written;
+  }
+
+  /** What was sent and the link has not taken yet; 0 without a session. Text counts by its characters. */
+  protected get unsentBytes(): number {
+    const { phase } = this.#life;
+    return 'session' in phase ? phase.session.unwrittenBytes : 0;
   }
 
   /**
@@ -231,34 +229,13 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
 
   /** @throws StateError when it stands elsewhere. */
   protected requireState(required: Runstate): void {
-    if (this.runstate !== required) throw this.#life.wrongState(required);
-  }
-
-  /** Made for a call: a running session has no use for it. */
-  get #entrance(): Entrance<AsyncProtocol<In, Out>, In, Out> {
-    return new Entrance(this.#life, { createCodec: this.#createCodec, connector: this.#connector });
+    this.#life.requireState(required);
   }
 
   /** The session that is being established, and for whom. */
   #handshake(hint?: string): { readonly session: Session<In, Out>; readonly attempt: Attempt } {
-    const { phase, attempt } = this.#life;
-    if (phase.state === 'connecting' && 'session' in phase && attempt !== undefined) {
-      return { session: phase.session, attempt };
-    }
+    const { session, attempt } = this.#life;
+    if (this.runstate === 'connecting' && session !== undefined && attempt !== undefined) return { session, attempt };
     throw this.#life.wrongState('connecting', hint);
-  }
-
-  #inbound(message: In): In {
-    if (this.log.wants('debug')) this.#record('<--', message);
-    try {
-      return this.onInbound(message);
-    } catch (error) {
-      this.log.error(() => `onInbound failed: ${describeCause(error)}`, error);
-      return message;
-    }
-  }
-
-  #record(direction: string, message: In | Out): void {
-    this.log.debug(() => `${direction} ${this.describeMessage(message)}`);
   }
 }

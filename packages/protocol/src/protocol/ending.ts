@@ -13,36 +13,21 @@ export interface Departure {
 }
 
 /** A session on its way out. */
-export class Ending {
-  readonly departure: Departure;
+export interface Ending extends Departure {
+  /** Another one who wants to leave, too, takes an end that is nobody's yet. */
+  owner: Departure['owner'];
   /** Gets how it really ended, once it has. */
   readonly closed: Deferred<SessionEnd>;
-  #owner: Departure['owner'];
-  #reason: unknown;
+}
 
-  constructor(departure: Departure, closed: Deferred<SessionEnd>) {
-    this.departure = departure;
-    this.closed = closed;
-    this.#owner = departure.owner;
-  }
-
-  get owner(): Departure['owner'] {
-    return this.#owner;
-  }
-
-  /** Another one wants to leave, too: takes an end that is nobody's yet. */
-  join({ owner }: Departure): this {
-    if (this.#owner === 'nobody') this.#owner = owner;
-    return this;
-  }
-
-  /** What those who still wait for the session get as the cause. */
-  get reason(): unknown {
-    const { end } = this.departure;
-    if (end.kind === 'lost') return end.error;
-    if (end.kind === 'aborted') return end.reason;
-    // Made when somebody waits: most sessions end without.
-    this.#reason ??= new DisconnectedError('Disconnected by this side');
-    return this.#reason;
+/** What those who still wait for the session get as the cause. */
+export function reasonOf(end: SessionEnd): unknown {
+  switch (end.kind) {
+    case 'lost':
+      return end.error;
+    case 'aborted':
+      return end.reason;
+    case 'disconnected':
+      return new DisconnectedError('Disconnected by this side');
   }
 }

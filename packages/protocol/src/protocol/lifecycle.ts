@@ -1,37 +1,31 @@
-import { ConnectError, ConnectionLostError, EndOfStreamError, type StateError } from '../errors/connection-errors.ts';
+import type { Codec } from '../codecs/codec.ts';
+import { ConnectError, type StateError } from '../errors/connection-errors.ts';
+import { isEndOfLink } from '../errors/connection-lost.ts';
 import { asError, describeCause } from '../errors/describe-cause.ts';
-import { labelOf, type Named, type NamedLog } from '../logging/named-log.ts';
+import { labelOf, NamedLog } from '../logging/named-log.ts';
 import { checkTransition, type Runstate } from '../runstate/runstate.ts';
 import { RunstateWatchers } from '../runstate/runstate-watchers.ts';
 import { stateError } from '../runstate/state-error.ts';
-import type { SessionOwner } from '../session/session.ts';
+import type { Session, SessionOwner } from '../session/session.ts';
+import type { Connector } from '../transport/connector.ts';
 import { checkMilliseconds } from '../wait/deadline.ts';
 import { Deferred } from '../wait/deferred.ts';
-import type { Attempt } from './attempt.ts';
-import { type Departure, Ending } from './ending.ts';
-import type { SessionEnd } from './options.ts';
-import type { Connecting, Phase, Running } from './phase.ts';
-
-/**
- * What a life cycle calls of the protocol that lives it. One table serves them all: functions of its own would cost each
- * of them more memory than a session takes.
- */
-export interface ProtocolHooks<P, In> {
-  /** Shakes hands; the session is `running` after it. */
-  establishSession(protocol: P): Promise<void>;
-  /** Takes a message that arrived; throwing ends the session. */
-  deliver(protocol: P, message: In): void | Promise<void>;
-  isExpectedEnd(protocol: P, loss: Error): boolean;
-  onSessionEnd(protocol: P, end: SessionEnd): void;
-}
+import type { AsyncProtocol } from './async-protocol.ts';
+import type { Attempt, AttemptOwner } from './attempt.ts';
+import { type Departure, type Ending, reasonOf } from './ending.ts';
+import type { ProtocolOptions, SessionEnd } from './options.ts';
+import type { Connecting, Disconnecting, Phase } from './phase.ts';
 
 const IDLE = { state: 'idle' } as const;
+const OPENING = { state: 'connecting' } as const;
 
 /** The one writer of the state: every way into a session, and the one way out of it. */
-export class Lifecycle<P extends Named, In, Out> implements SessionOwner<In> {
+export class Lifecycle<In, Out> implements AttemptOwner, SessionOwner<In> {
+  readonly createCodec: () => Codec<In, Out>;
   readonly log: NamedLog;
-  readonly #protocol: P;
-  readonly #hooks: ProtocolHooks<P, In>;
+  readonly #connector: Connector | undefined;
+  /** Its hooks are called in brackets: they are protected from those who use a protocol, not from the life it lives. */
+  readonly #protocol: AsyncProtocol<In, Out>;
   #phase: Phase<In, Out> = IDLE;
   #attempt: Attempt | undefined;
   /** Made when somebody asks, or at the end. */
@@ -39,15 +33,15 @@ export class Lifecycle<P extends Named, In, Out> implements SessionOwner<In> {
   /** Made when somebody watches. */
   #watchers: RunstateWatchers | undefined;
 
-  constructor(protocol: P, hooks: ProtocolHooks<P, In>, log: NamedLog) {
+  constructor(protocol: AsyncProtocol<In, Out>, createCodec: () => Codec<In, Out>, options: ProtocolOptions) {
     this.#protocol = protocol;
-    this.#hooks = hooks;
-    this.log = log;
+    this.createCodec = createCodec;
+    this.log = NamedLog.of(protocol, options.logger);
+    this.#connector = options.connector;
   }
 
-  /** What errors call the protocol. */
-  get label(): string {
-    return labelOf(this.#protocol);
+  get phase(): Phase<In, Out> {
+    return this.#phase;
   }
 
   /** What somebody waits for. */
@@ -55,8 +49,9 @@ export class Lifecycle<P extends Named, In, Out> implements SessionOwner<In> {
     return this.#attempt;
   }
 
-  get phase(): Phase<In, Out> {
-    return this.#phase;
+  /** The one that is running, or is being established. */
+  get session(): Session<In, Out> | undefined {
+    return 'session' in this.#phase ? this.#phase.session : undefined;
   }
 
   get watchers(): RunstateWatchers {
@@ -66,6 +61,14 @@ export class Lifecycle<P extends Named, In, Out> implements SessionOwner<In> {
 
   get closed(): Promise<SessionEnd> {
     return this.#closing.promise;
+  }
+
+  /** @throws TypeError where there is none. */
+  get requiredConnector(): Connector {
+    if (this.#connector !== undefined) return this.#connector;
+    throw new TypeError(
+      `${labelOf(this.#protocol)} was made without a connector: connect() takes a ready-made transport only`,
+    );
   }
 
   /** Moves on to the next phase, of the same state or of one that may follow it. */
@@ -80,44 +83,60 @@ export class Lifecycle<P extends Named, In, Out> implements SessionOwner<In> {
     this.log.debug(() => `${from} -> ${to}`);
   }
 
-  /** Moves on to the first phase of an attempt. */
-  begin(attempt: Attempt, phase: Connecting<In, Out>): void {
+  /** Works on an attempt until it is done or has failed; a failed one is cleaned up, back to `idle`, before it throws. */
+  async carryOut(attempt: Attempt, work: () => Promise<void>, phase: Connecting<In, Out> = OPENING): Promise<void> {
     this.#attempt = attempt;
     this.enter(phase);
-  }
-
-  /**
-   * Works on an attempt until it is done or has failed; a failed one is cleaned up, back to `idle`, before it throws.
-   */
-  async carryOut(attempt: Attempt, what: string, work: Promise<void>): Promise<void> {
-    work.then(
-      () => this.#succeed(attempt),
-      (error: unknown) => this.#fail(attempt, error),
+    work().then(
+      () => this.#conclude(attempt),
+      (error: unknown) => this.#conclude(attempt, { end: { kind: 'lost', error: asError(error) }, owner: 'attempt' }),
     );
-    await attempt.settled;
-    const { ending } = attempt;
+    const ending = await attempt.settled;
     if (ending === undefined) return;
     await ending.closed.promise;
-    this.#return(ending);
-    const { owner, reason: cause } = ending;
-    if (owner === 'caller') throw cause;
-    const failure = new ConnectError(`Failed to ${what}: ${describeCause(cause)}`, { phase: attempt.phase, cause });
+    const cause = reasonOf(ending.end);
+    if (ending.owner === 'caller') throw cause;
+    const failure = new ConnectError(`Failed to ${attempt.what}: ${describeCause(cause)}`, {
+      phase: attempt.phase,
+      cause,
+    });
     this.log.error(() => failure.message, failure);
     throw failure;
   }
 
+  /** @throws StateError when it stands elsewhere. */
+  requireState(required: Runstate): void {
+    if (this.#phase.state !== required) throw this.wrongState(required);
+  }
+
   /** The error for a call that does not fit the state. */
   wrongState(required: Runstate, hint?: string): StateError {
-    return stateError(this.label, this.#phase.state, required, hint);
+    return stateError(labelOf(this.#protocol), this.#phase.state, required, hint);
   }
 
   /** Shakes hands on the session that was opened. */
   shakeHands(): Promise<void> {
-    return this.#hooks.establishSession(this.#protocol);
+    return this.#protocol['establishSession']();
   }
 
   deliver(message: In): void | Promise<void> {
-    return this.#hooks.deliver(this.#protocol, message);
+    return this.#protocol['onMessage'](this.inbound(message));
+  }
+
+  /** A message that arrived, as the protocol's filter leaves it. */
+  inbound(message: In): In {
+    if (this.log.wants('debug')) this.record('<--', message);
+    try {
+      return this.#protocol['onInbound'](message);
+    } catch (error) {
+      this.log.failed('onInbound', error);
+      return message;
+    }
+  }
+
+  /** Logs a message, for which there is a reader. */
+  record(direction: '<--' | '-->', message: In | Out): void {
+    this.log.debug(() => `${direction} ${this.#protocol['describeMessage'](message)}`);
   }
 
   onFailure(error: Error): void {
@@ -137,38 +156,39 @@ export class Lifecycle<P extends Named, In, Out> implements SessionOwner<In> {
   abort(reason: unknown): void {
     if (this.#phase.state === 'idle') return;
     const ending = this.leave({ end: { kind: 'aborted', reason }, owner: 'abort' });
-    const phase = this.#phase;
-    if (phase.state === 'disconnecting') void phase.leaving?.abort(reason);
+    void ending.leaving?.abort(reason);
     if (ending.closed.state === 'settled') this.#return(ending);
   }
 
   /** Begins to leave, or joins those who do already. */
-  leave(departure: Departure): Ending {
+  leave(departure: Departure): Disconnecting<In, Out> {
     const phase = this.#phase;
-    if (phase.state === 'idle') throw new Error('There is nothing to leave');
-    if (phase.state === 'disconnecting') return phase.ending.join(departure);
-    const ending = new Ending(departure, this.#closing);
-    this.enter({ state: 'disconnecting', ending, leaving: 'session' in phase ? phase.session : undefined });
+    if (phase.state === 'disconnecting') {
+      if (phase.owner === 'nobody') phase.owner = departure.owner;
+      return phase;
+    }
+    const ending: Disconnecting<In, Out> = {
+      state: 'disconnecting',
+      ...departure,
+      closed: this.#closing,
+      leaving: this.session,
+    };
+    this.enter(ending);
     this.#attempt?.settle(ending);
     this.#attempt = undefined;
-    this.#release(phase, ending).then(
-      (end) => this.#finish(ending, end),
-      (error: unknown) => {
-        this.log.error(() => `clean-up failed: ${describeCause(error)}`, error);
-        this.#finish(ending, departure.end);
-      },
-    );
+    void this.#wayOut(phase, ending);
     return ending;
   }
 
-  #succeed(attempt: Attempt): void {
-    if (this.#attempt === attempt) this.#attempt = undefined;
-    attempt.settle();
-  }
-
-  #fail(attempt: Attempt, reason: unknown): void {
+  /** The work on an attempt is done, or has failed; one that was left before cares for neither. */
+  #conclude(attempt: Attempt, failure?: Departure): void {
     if (this.#attempt !== attempt) return;
-    this.leave({ end: { kind: 'lost', error: asError(reason) }, owner: 'attempt' });
+    if (failure !== undefined) {
+      this.leave(failure);
+      return;
+    }
+    this.#attempt = undefined;
+    attempt.settle();
   }
 
   get #closing(): Deferred<SessionEnd> {
@@ -177,13 +197,13 @@ export class Lifecycle<P extends Named, In, Out> implements SessionOwner<In> {
   }
 
   /** Lets go of what the phase owns; resolves, once all of it is closed, with how the session really ended. */
-  async #release(phase: Connecting<In, Out> | Running<In, Out>, ending: Ending): Promise<SessionEnd> {
-    const { end, graceMs } = ending.departure;
-    if ('reception' in phase) await phase.reception.close(ending.reason);
+  async #release(phase: Phase<In, Out>, ending: Departure): Promise<SessionEnd> {
+    const { end, graceMs } = ending;
+    if ('reception' in phase) await phase.reception.close(reasonOf(end));
     if (!('session' in phase)) return end;
     const { session } = phase;
     if (phase.state !== 'running' || graceMs === undefined) {
-      await session.abort(ending.reason);
+      await session.abort(reasonOf(end));
       return end;
     }
     const failure = await session.stop(graceMs);
@@ -197,24 +217,31 @@ export class Lifecycle<P extends Named, In, Out> implements SessionOwner<In> {
 
   /** What breaks the protocol is never expected. */
   #isExpectedEnd(loss: Error): boolean {
-    if (!(loss instanceof EndOfStreamError || loss instanceof ConnectionLostError)) return false;
+    if (!isEndOfLink(loss)) return false;
     try {
-      return this.#hooks.isExpectedEnd(this.#protocol, loss);
+      return this.#protocol['isExpectedEnd'](loss);
     } catch (error) {
-      this.log.error(() => `isExpectedEnd failed: ${describeCause(error)}`, error);
+      this.log.failed('isExpectedEnd', error);
       return false;
     }
   }
 
-  #finish(ending: Ending, end: SessionEnd): void {
+  async #wayOut(phase: Phase<In, Out>, ending: Ending): Promise<void> {
+    let { end } = ending;
+    try {
+      end = await this.#release(phase, ending);
+    } catch (error) {
+      this.log.failed('clean-up', error);
+    }
     // A failed attempt is told of as such.
     if (end.kind === 'lost' && ending.owner !== 'attempt') {
-      this.log.warn(() => `session lost: ${end.error.message}`);
+      const { message } = end.error;
+      this.log.warn(() => `session lost: ${message}`);
     }
     try {
-      this.#hooks.onSessionEnd(this.#protocol, end);
+      this.#protocol['onSessionEnd'](end);
     } catch (error) {
-      this.log.error(() => `onSessionEnd failed: ${describeCause(error)}`, error);
+      this.log.failed('onSessionEnd', error);
     }
     ending.closed.resolve(end);
     if (end.kind !== 'lost' || ending.owner !== 'nobody') this.#return(ending);
@@ -222,7 +249,6 @@ export class Lifecycle<P extends Named, In, Out> implements SessionOwner<In> {
 
   /** Back to `idle`, unless that has happened already. */
   #return(ending: Ending): void {
-    const phase = this.#phase;
-    if (phase.state === 'disconnecting' && phase.ending === ending) this.enter({ state: 'idle' });
+    if (this.#phase === ending) this.enter(IDLE);
   }
 }

@@ -9,19 +9,19 @@ interface Idle {
   readonly state: 'idle';
 }
 
+/** A link is being opened; then a listener waits for a peer, or for `accept()`; then hands are shaken on a session. */
 export type Connecting<In, Out> =
-  | { readonly state: 'connecting'; readonly step: 'opening' }
-  | { readonly state: 'connecting'; readonly step: 'listening' | 'accepting'; readonly reception: Reception }
-  | { readonly state: 'connecting'; readonly step: 'establishing'; readonly session: Session<In, Out> };
+  | { readonly state: 'connecting' }
+  | { readonly state: 'connecting'; readonly reception: Reception }
+  | { readonly state: 'connecting'; readonly session: Session<In, Out> };
 
-export interface Running<In, Out> {
+interface Running<In, Out> {
   readonly state: 'running';
   readonly session: Session<In, Out>;
 }
 
-interface Disconnecting<In, Out> {
+export interface Disconnecting<In, Out> extends Ending {
   readonly state: 'disconnecting';
-  readonly ending: Ending;
-  /** What is on its way out. */
+  /** What is on its way out, if it has come that far. */
   readonly leaving: Session<In, Out> | undefined;
 }

@@ -6,7 +6,6 @@ export class RunstateWatcher implements AsyncIterableIterator<Runstate, undefine
   readonly #watchers: Set<RunstateWatcher>;
   #unread: Runstate[] = [];
   #news = new Deferred<void>();
-  #state: 'watching' | 'gone' = 'watching';
 
   /** @param watchers those who are told; it is one of them until it leaves. */
   constructor(watchers: Set<RunstateWatcher>) {
@@ -19,7 +18,7 @@ export class RunstateWatcher implements AsyncIterableIterator<Runstate, undefine
   }
 
   async next(): Promise<IteratorResult<Runstate, undefined>> {
-    while (this.#state === 'watching') {
+    while (this.#watchers.has(this)) {
       const value = this.#unread.shift();
       if (value !== undefined) return { value, done: false };
       await this.#news.promise;
@@ -28,7 +27,6 @@ export class RunstateWatcher implements AsyncIterableIterator<Runstate, undefine
   }
 
   return(): Promise<IteratorResult<Runstate, undefined>> {
-    this.#state = 'gone';
     this.#watchers.delete(this);
     this.#wake();
     return this.next();

@@ -47,7 +47,7 @@ export class Outgoing {
     if (typeof data === 'string') this.#text += data;
     else {
       this.#chunks ??= [];
-      this.#chunks.push(...this.#takeText(), data);
+      this.#chunks.push(...this.#takeBytes(), data);
     }
     this.#unwrittenBytes += data.length;
     if (this.#writer === 'idle') {
@@ -76,20 +76,24 @@ export class Outgoing {
 
   /** No async function: a promise for each batch would be a tenth of what it costs. */
   #writeAll(): void {
-    while (this.#text !== '' || this.#chunks !== undefined) {
-      this.#writer = 'busy';
-      const batchBytes = this.#unwrittenBytes;
-      try {
+    try {
+      while (this.#text !== '' || this.#chunks !== undefined) {
+        const batchBytes = this.#unwrittenBytes;
         const written = this.#writeBatch();
         if (written !== undefined) {
-          this.#waitFor(written, batchBytes);
+          written.then(
+            () => {
+              this.#unwrittenBytes -= batchBytes;
+              this.#writeAll();
+            },
+            (cause: unknown) => this.#fail(cause),
+          );
           return;
         }
-      } catch (cause) {
-        this.#fail(cause);
-        return;
+        this.#unwrittenBytes -= batchBytes;
       }
-      this.#unwrittenBytes -= batchBytes;
+    } catch (cause) {
+      this.#fail(cause);
     }
     if (this.#writer === 'stopped') return;
     this.#writer = 'idle';
@@ -97,43 +101,33 @@ export class Outgoing {
     this.#drained = undefined;
   }
 
-  #waitFor(written: Promise<void>, batchBytes: number): void {
-    written.then(
-      () => {
-        this.#unwrittenBytes -= batchBytes;
-        this.#writeAll();
-      },
-      (cause: unknown) => this.#fail(cause),
-    );
+  #writeBatch(): void | Promise<void> {
+    const chunks = this.#chunks;
+    if (chunks === undefined && this.#transport.writeText !== undefined) return this.#transport.writeText(this.#takeText());
+    this.#chunks = undefined;
+    return this.#transport.write(joinChunks([...(chunks ?? []), ...this.#takeBytes()]));
+  }
+
+  #takeBytes(): Uint8Array[] {
+    const text = this.#takeText();
+    return text === '' ? [] : [encoder.encode(text)];
+  }
+
+  #takeText(): string {
+    const text = this.#text;
+    this.#text = '';
+    return text;
   }
 
   #fail(cause: unknown): void {
-    if (this.#writer === 'stopped') return;
-    this.#owner.onWriteFailure(connectionLost(this.#transport.description, cause));
-  }
-
-  #writeBatch(): void | Promise<void> {
-    const chunks = this.#chunks;
-    if (chunks === undefined && this.#transport.writeText !== undefined) {
-      const text = this.#text;
-      this.#text = '';
-      return this.#transport.writeText(text);
-    }
-    this.#chunks = undefined;
-    return this.#transport.write(joinChunks([...(chunks ?? []), ...this.#takeText()]));
-  }
-
-  #takeText(): Uint8Array[] {
-    const text = this.#text;
-    this.#text = '';
-    return text === '' ? [] : [encoder.encode(text)];
+    if (this.#writer !== 'stopped') this.#owner.onWriteFailure(connectionLost(this.#transport.description, cause));
   }
 }
 
 function joinChunks(chunks: readonly Uint8Array[]): Uint8Array {
   const [first] = chunks;
   if (first !== undefined && chunks.length === 1) return first;
-  const joined = new Uint8Array(chunks.reduce((total, chunk) => total + chunk.byteLength, 0));
+  const joined = new Uint8Array(chunks.reduce((total, { byteLength }) => total + byteLength, 0));
   let offset = 0;
   for (const chunk of chunks) {
     joined.set(chunk, offset);

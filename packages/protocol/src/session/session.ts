@@ -1,7 +1,6 @@
 import type { Codec } from '../codecs/codec.ts';
 import { asError } from '../errors/describe-cause.ts';
-import { ConnectionLostError, EndOfStreamError } from '../errors/connection-errors.ts';
-import { connectionLost } from '../errors/connection-lost.ts';
+import { connectionLost, isEndOfLink } from '../errors/connection-lost.ts';
 import type { Transport } from '../transport/transport.ts';
 import { Deadline } from '../wait/deadline.ts';
 import { Deferred } from '../wait/deferred.ts';
@@ -71,7 +70,10 @@ export class Session<In, Out> implements OutgoingOwner {
   start(): void {
     this.#incoming.run(
       (message) => this.#owner.deliver(message),
-      (error) => this.#onReaderEnd(error),
+      (error) => {
+        // Once this side has said goodbye, the peer's is no news; what it keeps from being written, the writer tells.
+        if (this.#state !== 'stopping' || !isEndOfLink(error)) this.#fail(error);
+      },
     );
   }
 
@@ -127,16 +129,7 @@ export class Session<In, Out> implements OutgoingOwner {
     } catch (cause) {
       throw connectionLost(this.description, cause, ' while closing');
     }
-    if (this.#state === 'stopping') this.#leave(undefined, undefined);
-  }
-
-  #onReaderEnd(error: unknown): void {
-    const harmless =
-      error instanceof EndOfStreamError ||
-      (error instanceof ConnectionLostError && this.#outgoing.unwrittenBytes === 0);
-    // Once this side has said goodbye, the peer's goodbye is no news.
-    if (this.#state === 'stopping' && harmless) return;
-    this.#fail(error);
+    this.#end(undefined);
   }
 
   #fail(thrown: unknown): void {
@@ -149,14 +142,10 @@ export class Session<In, Out> implements OutgoingOwner {
 
   #end(reason: unknown, failure?: Error): void {
     if (this.#state === 'over') return;
-    this.#leave(reason, failure);
-    this.#transport.abort(reason);
-  }
-
-  #leave(reason: unknown, failure: Error | undefined): void {
     this.#state = 'over';
     this.#incoming.stop();
     this.#outgoing.stop(reason);
     this.#ending.resolve(failure);
+    this.#transport.abort(reason);
   }
 }

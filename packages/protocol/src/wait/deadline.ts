@@ -9,8 +9,8 @@ const LONGEST_TIMER_MS = 2_147_483_647;
  * call is to throw. Dispose of it when the call ends, or the timer and the signal's listener stay behind.
  */
 export class Deadline {
+  readonly #onEnd: (reason: unknown) => void;
   readonly #signal: AbortSignal | undefined;
-  readonly #onAbort: (() => void) | undefined;
   readonly #timer: ReturnType<typeof setTimeout> | undefined;
 
   /**
@@ -18,15 +18,13 @@ export class Deadline {
    * @throws RangeError when `timeoutMs` is not a number of milliseconds; `signal.reason` when the signal has aborted.
    */
   constructor(options: CallOptions, waitingFor: () => string, onEnd: (reason: unknown) => void) {
-    const { signal, timeoutMs } = options;
-    if (timeoutMs !== undefined) checkMilliseconds('timeoutMs', timeoutMs);
+    const { signal, timeoutMs = Infinity } = options;
+    checkMilliseconds('timeoutMs', timeoutMs);
     signal?.throwIfAborted();
-    if (signal !== undefined) {
-      this.#onAbort = () => onEnd(signal.reason);
-      this.#signal = signal;
-      signal.addEventListener('abort', this.#onAbort, { once: true });
-    }
-    if (timeoutMs !== undefined && timeoutMs <= LONGEST_TIMER_MS) {
+    signal?.addEventListener('abort', this);
+    this.#signal = signal;
+    this.#onEnd = onEnd;
+    if (timeoutMs <= LONGEST_TIMER_MS) {
       this.#timer = setTimeout(() => {
         onEnd(new TimeoutError(`Timed out after ${timeoutMs} ms waiting for ${waitingFor()}`, { timeoutMs }));
       }, timeoutMs);
@@ -35,8 +33,13 @@ export class Deadline {
 
   /** The call has ended: nothing fires any more. */
   dispose(): void {
-    if (this.#timer !== undefined) clearTimeout(this.#timer);
-    if (this.#onAbort !== undefined) this.#signal?.removeEventListener('abort', this.#onAbort);
+    clearTimeout(this.#timer);
+    this.#signal?.removeEventListener('abort', this);
+  }
+
+  /** @internal The signal has aborted. */
+  handleEvent(): void {
+    this.#onEnd(this.#signal?.reason);
   }
 }
 

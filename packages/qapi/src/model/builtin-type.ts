@@ -43,9 +43,6 @@ const builtins: Readonly<Record<BuiltinName, BuiltinJson>> = {
   any: 'any',
 };
 
-/** All names, in a fixed order. */
-export const builtinNames: readonly BuiltinName[] = Object.keys(builtins) as BuiltinName[];
-
 /** Whether a name is that of a builtin type. */
 export function isBuiltinName(name: string): name is BuiltinName {
   return Object.hasOwn(builtins, name);

@@ -45,6 +45,6 @@ function readText(path: string): string | undefined {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR') return undefined;
-    throw new SchemaError(`"${path}" cannot be read (${code})`, { file: path, cause: error });
+    throw new SchemaError(`it cannot be read (${code})`, { file: path, cause: error });
   }
 }

@@ -56,20 +56,31 @@ export async function receiveGreeting(peer: HandshakePeer): Promise<Greeting> {
  */
 export async function negotiate(peer: HandshakePeer, id: number, capabilities: readonly string[]): Promise<void> {
   const enable = capabilities.length === 0 ? undefined : { enable: capabilities };
-  const sent: JsonObject = { execute: 'qmp_capabilities', arguments: enable, id };
-  await peer.send(sent);
+  const sent: NamedCommand = { execute: 'qmp_capabilities', arguments: enable, id };
+  const reply = await askPeer(peer, sent);
+  const { error } = reply;
+  if (error === undefined && reply['return'] !== undefined) return;
+  if (error === undefined) {
+    throw new BadReplyError('qmp_capabilities', 'it has neither return nor error', { sent, received: reply });
+  }
+  const info = parseErrorInfo(reply);
+  throw new NegotiationError(info?.class ?? 'GenericError', info?.desc ?? describeMessage(error));
+}
+
+/** A command as it is sent. */
+export interface NamedCommand extends JsonObject {
+  readonly execute: string;
+  readonly id: number;
+}
+
+/** The reply to a command, while there is nobody else to reply to. */
+export async function askPeer(peer: HandshakePeer, command: NamedCommand): Promise<JsonObject> {
+  await peer.send(command);
   for (;;) {
-    const reply = await peer.receive('the reply to qmp_capabilities');
+    const reply = await peer.receive(`the reply to ${command.execute}`);
     if (peer.takesEvent(reply)) continue;
     // An error without an id can only be about this command: nothing else is under way.
-    const { error } = reply;
-    if (reply['id'] !== id && !(error !== undefined && reply['id'] === undefined)) continue;
-    if (error === undefined && reply['return'] !== undefined) return;
-    if (error === undefined) {
-      throw new BadReplyError('qmp_capabilities', 'it has neither return nor error', { sent, received: reply });
-    }
-    const info = parseErrorInfo(reply);
-    throw new NegotiationError(info?.class ?? 'GenericError', info?.desc ?? describeMessage(error));
+    if (reply['id'] === command.id || (reply['error'] !== undefined && reply['id'] === undefined)) return reply;
   }
 }
 

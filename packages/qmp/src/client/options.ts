@@ -1,4 +1,5 @@
 import type { CallOptions, ConnectOptions, ProtocolOptions } from '@qmp/protocol';
+import type { QapiModel } from '@qmp/qapi';
 
 /** How a `QmpClient` is made. */
 export interface QmpClientOptions extends ProtocolOptions {
@@ -17,6 +18,25 @@ export interface QmpClientOptions extends ProtocolOptions {
   readonly oob?: boolean | undefined;
   /** How long each command waits for its reply unless the call says otherwise; as long as it takes if left out. */
   readonly timeoutMs?: number | undefined;
+  /**
+   * Check commands before they are sent, `raw` messages excepted: one that does not fit the schema rejects with a
+   * `ValidationError` and is not sent. `true` checks with what the server says of itself, which is asked for while
+   * connecting; not at all unless told otherwise.
+   */
+  readonly validate?: boolean | ValidateOptions | undefined;
+}
+
+/** What a client checks, and with what. */
+export interface ValidateOptions {
+  /**
+   * What to check with; the server's own unless told otherwise. A guest agent does not say what it knows and needs one.
+   */
+  readonly model?: QapiModel | undefined;
+  /**
+   * Check what comes back, too, for tests: a reply that does not fit the schema rejects with a `ValidationError`, such an
+   * event ends the session with one. Not unless told otherwise.
+   */
+  readonly replies?: boolean | undefined;
 }
 
 /**

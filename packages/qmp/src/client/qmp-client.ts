@@ -4,13 +4,14 @@ import {
   checkMilliseconds,
   type CallOptions,
   Deadline,
-  describeCause,
   describeMessage,
   ignore,
+  nobodyMustCatch,
   type SessionEnd,
   type Transport,
 } from '@qmp/protocol';
 import { checkMessageLimit, type JsonObject, JsonStreamCodec, type JsonValue } from '@qmp/protocol/codecs';
+import type { QapiModel } from '@qmp/qapi';
 import { platformConnector } from '#connector';
 import { ServerParseError } from '../errors/session-errors.ts';
 import { EventHub } from '../events/event-hub.ts';
@@ -30,8 +31,10 @@ import type { Qemu } from '../schema/types/qemu-11.1.gen.ts';
 import { checkArguments, checkCommandName, checkMessage } from './check-misuse.ts';
 import { CommandQueue, type CommandWire } from './command-queue.ts';
 import { type CommandMessage, CommandRequest } from './command-request.ts';
-import { type HandshakePeer, isProbeReply, negotiate, receiveGreeting } from './handshake.ts';
+import { askPeer, type HandshakePeer, isProbeReply, negotiate, receiveGreeting } from './handshake.ts';
+import { openSchema } from './open-schema.ts';
 import type { ExecuteOptions, QmpClientOptions, QmpConnectOptions, RawOptions } from './options.ts';
+import type { SessionSchema } from './session-schema.ts';
 
 /** With out-of-band enabled QEMU stops reading when more than this many in-band commands queue up. */
 const IN_BAND_LIMIT = 8;
@@ -61,6 +64,8 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
   #commands = this.#newQueue();
   /** How the latest session died, if it did. */
   #loss: Error | undefined;
+  /** Of the current session, once somebody has asked. */
+  #schema: SessionSchema | undefined;
 
   static readonly #wire: CommandWire<QmpClient> = {
     send: (client, request) => client.send(request.message),
@@ -141,7 +146,9 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
         options.oob === true
           ? { 'exec-oob': command, arguments: args, id: undefined }
           : { execute: command, arguments: args, id: undefined };
-      return this.#submit(new CommandRequest(message, { id: 'assigned', wants: 'return' }), options);
+      this.#schema?.checkArguments(command, args);
+      const result = this.#submit(new CommandRequest(message, { id: 'assigned', wants: 'return' }), options);
+      return this.#schema?.checkReturn(command, result) ?? result;
     } catch (error) {
       return rejected(error);
     }
@@ -163,8 +170,31 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
     }
   }
 
+  /**
+   * What the server at the other end knows, as it says itself: its commands and events with their types. It is asked once
+   * a session.
+   *
+   * ```ts
+   * const schema = await vm.schema();
+   * if (schema.command('blockdev-backup')?.argument('x-perf')) …
+   * ```
+   *
+   * @throws as {@link execute}; ExecuteError from a guest agent, which cannot say. Giving up does not undo the question.
+   */
+  schema(options: CallOptions = {}): Promise<QapiModel> {
+    return nobodyMustCatch(async () => {
+      this.requireState('running');
+      const opened = this.#schema ?? (await openSchema());
+      // Others may have been faster.
+      this.#schema ??= opened;
+      return await this.#schema.live((query) => this.executeRaw(query), options);
+    });
+  }
+
   protected override async establishSession(): Promise<void> {
-    const { awaitGreeting = true, negotiate: negotiates = true, oob = true } = this.#options;
+    const { awaitGreeting = true, negotiate: negotiates = true, oob = true, validate = false } = this.#options;
+    this.#schema = undefined;
+    if (validate !== false) this.#schema = await openSchema(validate);
     this.#greeting = undefined;
     this.#capabilities = NO_CAPABILITIES;
     this.#loss = undefined;
@@ -181,6 +211,7 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
       this.#capabilities = enabled;
       if (enabled.length > 0) this.#commands.limitInBand(IN_BAND_LIMIT);
     }
+    await this.#schema?.prepare(this.#commands.takeId(), (query) => askPeer(peer, query));
     await super.establishSession();
   }
 
@@ -198,6 +229,7 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
 
   protected override onSessionEnd(end: SessionEnd): void {
     this.#loss = end.kind === 'lost' ? end.error : undefined;
+    this.#schema = undefined;
     const commands = this.#commands;
     this.#commands = this.#newQueue();
     commands.end(end);
@@ -236,6 +268,7 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
 
   #takesEvent(message: JsonObject): boolean {
     if (!isEvent(message)) return false;
+    this.#schema?.checkEvent(message);
     this.#eventHub.dispatch(message);
     return true;
   }
@@ -261,9 +294,7 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
   get #eventHub(): EventHub {
     this.#hub ??= new EventHub({
       lossInForce: () => (this.runstate === 'disconnecting' ? this.#loss : undefined),
-      report: (error, event) => {
-        this.log.error(() => `a listener of ${event.event} failed: ${describeCause(error)}`, error);
-      },
+      report: (error, event) => this.log.failed(`a listener of ${event.event}`, error),
     });
     return this.#hub;
   }

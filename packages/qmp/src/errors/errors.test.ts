@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { converse, rejectionOf } from '../client/scripted-server.test-kit.ts';
 import { BadReplyError, ExecInterruptedError, ExecuteError } from './command-errors.ts';
 import { GreetingError, NegotiationError, ServerParseError } from './session-errors.ts';
+import { ValidationError } from './validation-error.ts';
 
 const exchange = { sent: { execute: 'x' }, received: { id: 1 } };
 const errors = [
@@ -14,6 +15,7 @@ const errors = [
   new GreetingError('Expected a greeting'),
   new NegotiationError('CommandNotFound', 'no'),
   new ServerParseError('stray bytes', {}),
+  new ValidationError('x', 'arguments', []),
 ];
 
 describe('every error', () => {
@@ -32,12 +34,13 @@ describe('every error', () => {
       'BAD_GREETING',
       'NEGOTIATION_FAILED',
       'SERVER_PARSE_ERROR',
+      'VALIDATION_FAILED',
     ]);
   });
 
-  it('but ExecuteError and ExecInterruptedError says that the peer broke the protocol', () => {
+  it('but those about commands says that the peer broke the protocol', () => {
     const names = errors.filter((error) => !(error instanceof ProtocolError)).map((error) => error.name);
-    expect(names).toEqual(['ExecuteError', 'ExecInterruptedError']);
+    expect(names).toEqual(['ExecuteError', 'ExecInterruptedError', 'ValidationError']);
   });
 });
 

@@ -25,18 +25,17 @@ export type CommandName<S extends QapiSchema> = keyof S['commands'] & string;
 export type EventName<S extends QapiSchema> = keyof S['events'] & string;
 
 /** What a command takes. */
-export type CommandArguments<S extends QapiSchema, N extends keyof S['commands']> = S['commands'][N] extends {
-  readonly arguments: infer A;
-}
-  ? A
-  : never;
+// To infer what is in the entry would compare those of all commands with each other while a name is being typed.
+export type CommandArguments<
+  S extends QapiSchema,
+  N extends keyof S['commands'],
+> = S['commands'][N] extends infer C extends { readonly arguments: unknown } ? C['arguments'] : never;
 
 /** What a command returns. */
-export type CommandReturns<S extends QapiSchema, N extends keyof S['commands']> = S['commands'][N] extends {
-  readonly returns: infer R;
-}
-  ? R
-  : never;
+export type CommandReturns<
+  S extends QapiSchema,
+  N extends keyof S['commands'],
+> = S['commands'][N] extends infer C extends { readonly returns: unknown } ? C['returns'] : never;
 
 /** The arguments of a command as a parameter list: required, optional or absent, as the schema says. */
 export type CommandParameters<A, O = CallOptions> = [A] extends [undefined]

@@ -3,6 +3,7 @@
  *
  * @module
  */
+export { ClientTooSlowError } from './client-too-slow-error.ts';
 export { CommandError } from './command-error.ts';
 export type {
   CommandCall,
@@ -12,6 +13,7 @@ export type {
   HandlerArguments,
   HandlerReturns,
 } from './command-handler.ts';
-export type { QmpServerOptions } from './options.ts';
-export { type EventParameters, QmpServer } from './qmp-server.ts';
+export type { Clock } from './events/clock.ts';
+export type { CloseOptions, EventParameters, QmpServerOptions } from './options.ts';
+export { QmpServer } from './qmp-server.ts';
 export type { ServerClient } from './server-client.ts';

@@ -1,37 +1,49 @@
-import type { Connector, Logger } from '@qmp/protocol';
+import type { Connector, DisconnectOptions, Logger } from '@qmp/protocol';
 import type { QapiModel } from '@qmp/qapi';
 
 import type { QapiSchema, VersionInfo } from '../schema/qapi-schema.ts';
 import type { CommandHandlers, FallbackHandler } from './command-handler.ts';
+import type { Clock } from './events/clock.ts';
 import type { ServerClient } from './server-client.ts';
 
-/** How a server is made. */
+/** How a {@link QmpServer} is made. */
 export interface QmpServerOptions<S extends QapiSchema> {
-  /** What it can do. `qmp_capabilities`, and with a model `query-qmp-schema`, `query-commands` and `query-version`, are there already. */
+  /**
+   * What it does for its clients. `qmp_capabilities` is the server's own business; `query-version`, `query-commands`
+   * and, with a model, `query-qmp-schema` are there unless they are given.
+   */
   readonly handlers?: CommandHandlers<S> | undefined;
-  /** Carries out every command that has no handler; without it such a command is not found. */
+  /** Carries out each command that has no handler; those that a model does not know are not found all the same. */
   readonly fallback?: FallbackHandler | undefined;
   /**
-   * What it says of itself, and what arguments are checked against, with QEMU's own texts. Without one everything is
-   * taken as it comes.
+   * What it knows: arguments are checked against it, with QEMU's own texts, and it says what may be executed out of band.
+   * Without one, handlers get arguments as they come.
    */
   readonly model?: QapiModel | undefined;
-  /** The version in its greeting; that of the model unless told otherwise. */
+  /** What its greeting says; the model's version unless told otherwise, as far as the model tells. */
   readonly version?: VersionInfo | undefined;
-  /** Whether it offers out-of-band execution; it does unless told otherwise. */
+  /** Whether it offers out-of-band execution; true unless told otherwise. */
   readonly oob?: boolean | undefined;
-  /** `one` lets the next client in when the one before has gone, as QEMU does; `many`, the default, serves all at once. */
+  /**
+   * `many` at once, unless told otherwise; with `one` the next has to wait, without a byte, until the one before has gone,
+   * as with QEMU.
+   */
   readonly clients?: 'many' | 'one' | undefined;
-  /** Told of each client as it comes, before it has negotiated. */
+  /** Told of each client when it gets its greeting. */
   readonly onClient?: ((client: ServerClient) => void) | undefined;
-  /** Several lines per message, as QEMU's `pretty=on`. */
+  /** One member a line, as with QEMU's `pretty=on`. */
   readonly pretty?: boolean | undefined;
-  /** Rate limits for the events that QEMU limits; every event is sent at once unless told otherwise. */
-  readonly limitsEventRates?: boolean | undefined;
-  /** A client that has left more than this unread when an event comes is cut off; 16 MiB unless told otherwise. */
+  /** Whether parse errors say where they are, as QEMU's do from 11.1 on; by the version unless told otherwise. */
+  readonly errorPositions?: boolean | undefined;
+  /** Whether events that QEMU sends once a second at most are held back here, too; false unless told otherwise. */
+  readonly limitEventRates?: boolean | undefined;
+  /**
+   * A client that has left more than this unread when an event is to be sent is cut off; its commands wait from then on.
+   * 16 MiB unless told otherwise; what the system holds for it does not count.
+   */
   readonly maxUnsentBytes?: number | undefined;
-  /** The time for timestamps, in milliseconds since 1970, fractions count; `undefined` where there is no clock. */
-  readonly now?: (() => number | undefined) | undefined;
+  /** What events take their timestamps from; the system's unless told otherwise. */
+  readonly clock?: Clock | undefined;
   /** Its name in log records. */
   readonly name?: string | undefined;
   /** Where log records go; nowhere if left out. */
@@ -39,3 +51,13 @@ export interface QmpServerOptions<S extends QapiSchema> {
   /** What turns addresses into listeners; the platform's unless told otherwise. */
   readonly connector?: Connector | undefined;
 }
+
+/** How a server is closed: `graceMs` is the time for replies that are under way. */
+export interface CloseOptions extends DisconnectOptions {}
+
+/** The data of an event as a parameter list: required, optional or absent, as the schema says. */
+export type EventParameters<D> = [D] extends [undefined]
+  ? [data?: undefined]
+  : undefined extends D
+    ? [data?: D]
+    : [data: D];

@@ -15,7 +15,7 @@ describe('QmpServer', () => {
         stop: () => {
           server.emit('STOP');
         },
-        'no-device': () => {
+        device_del: () => {
           throw new CommandError('DeviceNotFound', "Device 'x' not found");
         },
       },
@@ -28,7 +28,7 @@ describe('QmpServer', () => {
     const stopped = client.events.next('STOP');
     expect(await client.execute('stop')).toEqual({});
     expect(await stopped).toMatchObject({ event: 'STOP' });
-    const refusal = await client.execute('no-device').catch((error: unknown) => error);
+    const refusal = await client.execute('device_del', { id: 'x' }).catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(ExecuteError);
     expect(refusal).toMatchObject({ errorClass: 'DeviceNotFound', description: "Device 'x' not found" });
     await client.disconnect();

@@ -1,150 +1,214 @@
-import { type Address, type CallOptions, describeCause, type Listener, type Transport } from '@qmp/protocol';
-import type { JsonObject, JsonValue } from '@qmp/protocol/codecs';
+import {
+  type Address,
+  type CallOptions,
+  Deadline,
+  describeCause,
+  DisconnectedError,
+  ignore,
+  type Listener,
+  type Transport,
+} from '@qmp/protocol';
+import type { JsonObject } from '@qmp/protocol/codecs';
 import { platformConnector } from '#connector';
 
-import type { EventName, QapiSchema, VersionInfo } from '../schema/qapi-schema.ts';
+import type { EventName, QapiSchema } from '../schema/qapi-schema.ts';
 import type { Qemu } from '../schema/types/qemu-11.1.gen.ts';
-import { CommandError } from './command-error.ts';
-import type { CommandHandlers, CommandCall, FallbackHandler } from './command-handler.ts';
-import type { QmpServerOptions } from './options.ts';
+import { acceptClients } from './accept-clients.ts';
+import { Outbound } from './codec/outbound.ts';
+import type { CommandHandlers } from './command-handler.ts';
+import { type AnyHandler, Dispatcher } from './dispatcher.ts';
+import { type Clock, systemClock } from './events/clock.ts';
+import { EventRates } from './events/event-rates.ts';
+import { timestampOf } from './events/timestamp.ts';
+import { serverVersion, tellsPositions } from './model/server-version.ts';
+import type { CloseOptions, EventParameters, QmpServerOptions } from './options.ts';
 import type { ServerClient } from './server-client.ts';
 import { ClientSession, type SessionHost } from './session/client-session.ts';
-import type { Request } from './session/request.ts';
+import { standardHandlers } from './standard-handlers.ts';
 
-type AnyHandler = (args: JsonObject, call: CommandCall) => JsonValue | undefined | Promise<JsonValue | undefined>;
-
-/** The data of an event as a parameter list: required, optional or absent, as the schema says. */
-export type EventParameters<D> = [D] extends [undefined]
-  ? [data?: undefined]
-  : undefined extends D
-    ? [data?: D]
-    : [data: D];
+const MAX_UNSENT_BYTES = 16 * 1024 * 1024;
 
 /**
- * A QMP server: the other side of `QmpClient`, which answers as QEMU does.
+ * The other side of `QmpClient`: a server that speaks QMP as QEMU does, on any number of listeners and ready-made
+ * transports, for doubles of QEMU, replays and proxies. What it does is up to its handlers.
  *
  * ```ts
- * await using server = new QmpServer({ handlers: { 'query-status': () => ({ status: 'running', running: true }) } });
+ * const server = new QmpServer({ handlers: { 'query-status': () => ({ status: 'running', running: true }) } });
  * const address = await server.listen('127.0.0.1:0');
  * server.emit('STOP');
+ * await server.close();
  * ```
  */
 export class QmpServer<S extends QapiSchema = Qemu> implements AsyncDisposable {
   readonly #options: QmpServerOptions<S>;
-  readonly #handlers = new Map<string, AnyHandler>();
-  readonly #sessions = new Set<ClientSession>();
+  readonly #clock: Clock;
+  readonly #dispatcher: Dispatcher;
+  readonly #host: SessionHost;
+  readonly #rates: EventRates | undefined;
+  readonly #clients = new Set<ClientSession>();
   readonly #listeners = new Set<Listener>();
   readonly #closing = new AbortController();
-  readonly #host: SessionHost;
+  /** Whom the next client waits for, where there is one at a time. */
+  #latest: ClientSession | undefined;
 
   constructor(options: QmpServerOptions<S> = {}) {
-    this.#options = options;
-    for (const [name, handler] of Object.entries(options.handlers ?? {})) {
-      if (handler !== undefined) this.#handlers.set(name, handler as AnyHandler);
-    }
+    const { model, fallback, handlers = {}, clock = systemClock } = options;
+    const version = serverVersion(options.version, model);
     const offers = options.oob === false ? [] : ['oob'];
+    this.#options = options;
+    this.#clock = clock;
+    this.#dispatcher = new Dispatcher(model, fallback as AnyHandler | undefined);
+    this.#rates = options.limitEventRates === true ? new EventRates(clock, (event) => this.#send(event)) : undefined;
     this.#host = {
-      greeting: { QMP: { version: this.version, capabilities: offers } } as unknown as JsonObject,
+      codec: { isPretty: options.pretty === true, tellsPositions: options.errorPositions ?? tellsPositions(version) },
+      greeting: new Outbound({ QMP: { version, capabilities: offers } }),
       offers,
-      execute: (request, session) => this.#execute(request, session),
-      onSessionEnd: (session) => this.#sessions.delete(session),
+      maxUnsentBytes: options.maxUnsentBytes ?? MAX_UNSENT_BYTES,
+      execute: (request, client) => this.#dispatcher.execute(request, client),
+      onSessionEnd: (client) => this.#clients.delete(client),
     };
+    const table = this.#dispatcher.handlers;
+    for (const [command, handler] of standardHandlers(version, model, () => table.keys())) table.set(command, handler);
+    for (const [command, handler] of Object.entries(handlers)) {
+      if (handler !== undefined) table.set(command, handler as AnyHandler);
+    }
   }
 
-  /** What its greeting says, and `query-version`. */
-  get version(): VersionInfo {
-    return this.#options.version ?? { qemu: { micro: 0, minor: 1, major: 11 }, package: '' };
-  }
-
-  /** Those that are connected at the moment, whether they have negotiated or not. */
+  /** Those that are connected now, whether they have negotiated or not. */
   get clients(): ReadonlySet<ServerClient> {
-    return this.#sessions;
+    return this.#clients;
   }
 
   /**
-   * Serves everybody who connects at an address; may be called for several. Resolves, once it listens, with where it
-   * really does: the port of `127.0.0.1:0` is filled in.
+   * Listens for clients, at as many addresses as it is called for, until the server is closed. Resolves with where it
+   * really listens: with the port in the place of the 0 in `127.0.0.1:0`.
+   *
+   * @throws AddressError for an address that cannot be read; DisconnectedError once the server is closed; TimeoutError;
+   *   `signal.reason`; the platform's error when nobody can listen there.
    */
   async listen(at: Address, options: CallOptions = {}): Promise<string> {
-    const { connector = platformConnector } = this.#options;
-    const listener = await connector.listen(at, { signal: options.signal ?? this.#closing.signal });
+    this.#closing.signal.throwIfAborted();
+    const listener = await this.#open(at, options);
+    if (this.#closing.signal.aborted) await listener.close();
+    this.#closing.signal.throwIfAborted();
     this.#listeners.add(listener);
-    void this.#accept(listener);
+    void acceptClients(listener, {
+      signal: this.#closing.signal,
+      turn: () => this.#latest?.closed,
+      onClient: (transport) => this.serve(transport),
+      onFailure: (description, error) => this.#report(description, error),
+    });
     return listener.description;
   }
 
-  /** Serves a client on a ready-made transport. */
+  /**
+   * Serves a client on a ready-made transport; where there is one at a time it may have to wait.
+   *
+   * @throws DisconnectedError once the server is closed; the transport is closed, too, then.
+   */
   serve(transport: Transport): ServerClient {
-    const session = new ClientSession(this.#host, { name: this.#options.name, logger: this.#options.logger });
-    this.#sessions.add(session);
-    session.connect(transport).catch(() => this.#sessions.delete(session));
-    this.#options.onClient?.(session);
-    return session;
+    const { signal } = this.#closing;
+    if (signal.aborted) {
+      transport.abort(signal.reason);
+      throw signal.reason;
+    }
+    const { name = 'QmpServer', logger, clients } = this.#options;
+    const client = new ClientSession(this.#host, { name: `${name} for ${transport.description}`, logger });
+    const before = this.#latest;
+    if (clients === 'one') this.#latest = client;
+    if (before === undefined) this.#begin(client, transport);
+    else void before.closed.then(() => this.#begin(client, transport));
+    return client;
   }
 
-  /** Replaces the handler of a command, until what is returned is disposed of. */
+  /**
+   * Gives a command another handler, until what is returned is disposed of: in a test, for what goes wrong once.
+   */
   handle<const N extends keyof CommandHandlers<S> & string>(
     command: N,
     handler: NonNullable<CommandHandlers<S>[N]>,
   ): Disposable {
-    const before = this.#handlers.get(command);
-    this.#handlers.set(command, handler as unknown as AnyHandler);
+    const { handlers } = this.#dispatcher;
+    const before = handlers.get(command);
+    const own = handler as unknown as AnyHandler;
+    handlers.set(command, own);
     return {
       [Symbol.dispose]: () => {
-        if (before === undefined) this.#handlers.delete(command);
-        else this.#handlers.set(command, before);
+        if (handlers.get(command) !== own) return;
+        if (before === undefined) handlers.delete(command);
+        else handlers.set(command, before);
       },
     };
   }
 
-  /** Sends an event to every client that has negotiated. */
+  /**
+   * Sends an event to every client that has negotiated.
+   *
+   * @throws TypeError naming the path of what JSON cannot say; nothing has been sent then.
+   */
   emit<const N extends EventName<S>>(event: N, ...[data]: EventParameters<S['events'][N]>): void {
-    const now = this.#options.now === undefined ? Date.now() : this.#options.now();
-    const timestamp =
-      now === undefined
-        ? { seconds: -1, microseconds: -1 }
-        : { seconds: Math.floor(now / 1000), microseconds: Math.floor((now % 1000) * 1000) };
-    const message: JsonObject = { timestamp, event, data: data as JsonObject | undefined };
-    for (const session of this.#sessions) session.notify(message);
+    // The schema vouches for it.
+    const content = data as JsonObject | undefined;
+    const message = new Outbound({ timestamp: timestampOf(this.#clock.now()), event, data: content });
+    message.text(this.#host.codec.isPretty);
+    if (this.#rates === undefined) this.#send(message);
+    else this.#rates.pass(event, content, message);
   }
 
-  /** Stops listening and hangs up on all clients. */
-  async close(options: { readonly graceMs?: number | undefined } = {}): Promise<void> {
-    this.#closing.abort(new Error('The server has been closed'));
-    await Promise.all([...this.#listeners].map((listener) => listener.close()));
-    await Promise.all([...this.#sessions].map((session) => session.disconnect(options).catch(describeCause)));
+  /**
+   * Stops listening and hangs up on all clients; what is being carried out for them may still be answered within
+   * `graceMs`, 5,000 unless told otherwise. So a handler that closes the server must not wait for it.
+   */
+  async close(options: CloseOptions = {}): Promise<void> {
+    this.#closing.abort(new DisconnectedError('The server has been closed'));
+    this.#rates?.[Symbol.dispose]();
+    await Promise.all([
+      ...[...this.#listeners].map((listener) => listener.close()),
+      ...[...this.#clients].map((client) => client.disconnect(options).catch(ignore)),
+    ]);
   }
 
-  /** {@link close} that never throws. */
+  /** {@link close}. */
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
 
-  async #accept(listener: Listener): Promise<void> {
-    const { signal } = this.#closing;
-    while (!signal.aborted) {
-      const transport = await listener.accept({ signal }).catch(() => undefined);
-      if (transport === undefined) continue;
-      const client = this.serve(transport);
-      if (this.#options.clients === 'one') await client.closed;
+  #begin(client: ClientSession, transport: Transport): void {
+    this.#clients.add(client);
+    // How it ends is told by `closed`.
+    client.connect(transport).catch(ignore);
+    if (this.#closing.signal.aborted) client.abort(this.#closing.signal.reason);
+    try {
+      this.#options.onClient?.(client);
+    } catch (error) {
+      this.#report(`onClient failed: ${describeCause(error)}`, error);
     }
   }
 
-  #execute(request: Request, session: ClientSession): JsonValue | Promise<JsonValue> {
-    const { command, isOutOfBand } = request;
-    const handler: AnyHandler | FallbackHandler | undefined = this.#handlers.get(command) ?? this.#options.fallback;
-    if (handler === undefined) {
-      throw new CommandError('CommandNotFound', `The command ${command} has not been found`);
+  #send(event: Outbound): void {
+    for (const client of this.#clients) client.announce(event);
+  }
+
+  async #open(at: Address, patience: CallOptions): Promise<Listener> {
+    const { connector = platformConnector } = this.#options;
+    const attempt = new AbortController();
+    const deadline = new Deadline(
+      patience,
+      () => 'it to listen',
+      (reason) => attempt.abort(reason),
+    );
+    try {
+      return await connector.listen(at, { signal: AbortSignal.any([attempt.signal, this.#closing.signal]) });
+    } finally {
+      deadline.dispose();
     }
-    const call: CommandCall = {
-      command,
-      isOutOfBand,
-      client: session,
-      get signal() {
-        return session.gone;
-      },
-    };
-    const result = handler(request.arguments, call);
-    return result instanceof Promise ? result.then((value) => value ?? {}) : (result ?? {});
+  }
+
+  #report(description: string, error: unknown): void {
+    try {
+      this.#options.logger?.error(`${this.#options.name ?? 'QmpServer'}: ${description}`, { error });
+    } catch {
+      // A logger that throws cannot be told so.
+    }
   }
 }

@@ -1,17 +1,24 @@
-import type { SessionEnd } from '@qmp/protocol';
+import type { DisconnectOptions, SessionEnd } from '@qmp/protocol';
+import type { JsonObject } from '@qmp/protocol/codecs';
 
 /** A client of a server, as the server's user sees it. */
 export interface ServerClient {
-  /** Where it came from: `unix:/run/vm.sock`, `tcp:127.0.0.1:40123`. */
+  /** Where it is, while it is connected: `unix:/run/vm.sock`, `tcp:127.0.0.1:40123`. */
   readonly peer: string | undefined;
-  /** Whether it has negotiated: only then may it execute commands, and only then it gets events. */
+  /** Whether it has negotiated: until then it may not execute commands, and gets no events. */
   readonly hasNegotiated: boolean;
   /** What it has enabled, such as `oob`. */
   readonly capabilities: readonly string[];
   /** How its session ends. Never rejects. */
   readonly closed: Promise<SessionEnd>;
-  /** Hangs up on it, after what was sent has left; that may take `graceMs`, 5,000 unless told otherwise. */
-  disconnect(options?: { readonly graceMs?: number | undefined }): Promise<void>;
+  /**
+   * Sends a message to this client alone, as it is, once it has negotiated: an event that is not for the others.
+   *
+   * @throws TypeError naming the path of what JSON cannot say.
+   */
+  notify(message: JsonObject): void;
+  /** Hangs up on it, after the reply to the command that is being carried out. */
+  disconnect(options?: DisconnectOptions): Promise<void>;
   /** Hangs up on it now. */
   abort(reason?: unknown): void;
 }

@@ -1,5 +1,5 @@
 import { parseExactly } from './exact-parser.ts';
-import type { JsonValue } from './json-value.ts';
+import type { JsonObject, JsonValue } from './json-value.ts';
 import { MAX_NESTING } from './max-nesting.ts';
 
 const LINE_END = /\n/g;
@@ -23,7 +23,7 @@ export function tryParseJson(text: string): JsonValue | undefined {
   } catch {
     return undefined;
   }
-  return isExact(value, MAX_NESTING) ? value : parseExactly(text);
+  return isExactItem(value, MAX_NESTING + 1) ? value : parseExactly(text);
 }
 
 /**
@@ -42,34 +42,31 @@ export function parseLines(text: string): JsonValue[] | undefined {
 }
 
 /**
- * Whether no number has been rounded and no container lies deeper than allowed. Looking at the result costs 8 % of
- * `JSON.parse`; looking at the text before would cost more.
+ * Whether no number in a container has been rounded and no other container in it lies deeper than allowed. Looking at
+ * the result costs 6 % of `JSON.parse`; looking at the text before would cost as much.
  */
-function isExact(value: JsonValue | undefined, levels: number): boolean {
-  if (typeof value === 'number') return isExactNumber(value);
-  if (typeof value !== 'object' || value === null) return true;
+function isExact(container: JsonObject | readonly JsonValue[], levels: number): boolean {
   if (levels === 0) return false;
-  // Containers and numbers are told apart here too: a call for each string would double the costs.
-  if (isArray(value)) {
-    for (const item of value) {
-      if (typeof item === 'number') {
-        if (!isExactNumber(item)) return false;
-      } else if (typeof item === 'object' && !isExact(item, levels - 1)) return false;
+  if (isArray(container)) {
+    for (let index = 0; index < container.length; index += 1) {
+      if (!isExactItem(container[index], levels)) return false;
     }
   } else {
-    for (const name in value) {
-      const member = value[name];
-      if (typeof member === 'number') {
-        if (!isExactNumber(member)) return false;
-      } else if (typeof member === 'object' && !isExact(member, levels - 1)) return false;
+    for (const name in container) {
+      if (!isExactItem(container[name], levels)) return false;
     }
   }
   return true;
 }
 
+function isExactItem(value: JsonValue | undefined, levels: number): boolean {
+  if (typeof value === 'number') return isExactNumber(value);
+  return typeof value !== 'object' || value === null || isExact(value, levels - 1);
+}
+
 /** What `JSON.parse` makes of an integer that no `number` can hold is an integral number too, or infinite. */
 function isExactNumber(value: number): boolean {
-  return Number.isSafeInteger(value) || Math.floor(value) !== value;
+  return (value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER) || Math.floor(value) !== value;
 }
 
 // Unlike Array.isArray itself, this tells a readonly array from an object.

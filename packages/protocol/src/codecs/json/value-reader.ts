@@ -16,8 +16,8 @@ const LINE_END = /[\r\n]/;
 
 /** An open value of this length is scanned at once, even where it does not look as if it ended there. */
 const SHORT_LENGTH = 1024;
-/** How much text is read as a block of lines. */
-const BLOCK_LENGTH = 64 * 1024;
+/** How much text is read as a block of lines: what is made of a longer one is out of the processor's cache when used. */
+const BLOCK_LENGTH = 8 * 1024;
 /** What a UTF-16 unit of a string takes in UTF-8. */
 const MAX_BYTES_PER_UNIT = 3;
 

@@ -7,6 +7,9 @@ import { describeType, type TypeIndex } from './type-index.ts';
 /** Objects that extend or hold each other this deep are a mistake. */
 const maximumDepth = 50;
 
+/** Objects that inherit this much altogether are one, too; QEMU's have a few thousand. */
+const maximumInherited = 1_000_000;
+
 /** What an object can have in it. */
 export interface ObjectShape {
   /** What it has whatever its tag says, by the names that QEMU has for it in C. */
@@ -30,6 +33,8 @@ export class ObjectShapes {
   readonly #shapes = new Map<ObjectDefinition, ObjectShape>();
   /** Those that are being put together: none of them can be part of itself. */
   readonly #open = new Set<ObjectDefinition>();
+  /** How many members objects have from others. */
+  #inherited = 0;
 
   constructor(types: TypeIndex, places: Places) {
     this.#types = types;
@@ -42,6 +47,7 @@ export class ObjectShapes {
     if (known !== undefined) return known;
     const subject = describeDefinition(definition);
     if (this.#open.has(definition)) throw errorAt(this.#places.get(definition), `${subject} contains itself`);
+    if (this.#open.size === maximumDepth) throw this.#tooDeep(definition);
     this.#open.add(definition);
     const shape = this.#build(definition, subject);
     this.#open.delete(definition);
@@ -67,8 +73,8 @@ export class ObjectShapes {
 
   #build(definition: ObjectDefinition, subject: string): ObjectShape {
     const { base, members, branches } = definition;
-    const place = this.#places.get(definition);
     const baseShape = typeof base === 'string' ? this.#baseShape(definition, base, subject) : undefined;
+    this.#countInherited(definition, baseShape?.common.size ?? 0);
     const bottom = typeof base === 'object' ? this.add(base, subject) : baseShape?.common;
     const common = this.add(members, subject, bottom);
     const all = branches === undefined ? common : new Map(common);
@@ -81,15 +87,14 @@ export class ObjectShapes {
       }
       const shape = this.of(type);
       depth = Math.max(depth, shape.depth);
+      this.#countInherited(definition, shape.all.size);
       for (const [identifier, owned] of shape.all) {
         const other = common.get(identifier);
         if (other !== undefined) throw this.#clash(owned, other, this.#places.get(branch));
         all.set(identifier, owned);
       }
     }
-    if (depth === maximumDepth || this.#open.size > maximumDepth) {
-      throw errorAt(place, `${subject} has bases and branches in it deeper than ${maximumDepth} levels`);
-    }
+    if (depth === maximumDepth) throw this.#tooDeep(definition);
     return { common, all, depth: depth + 1 };
   }
 
@@ -98,6 +103,21 @@ export class ObjectShapes {
     const type = this.#types.find(base, `the base of ${subject}`, place);
     if (type.kind === 'object' && type.tag === undefined) return this.of(type);
     throw errorAt(place, `the base of ${subject} is ${describeType(type)}: expected a struct`);
+  }
+
+  #countInherited(definition: ObjectDefinition, count: number): void {
+    this.#inherited += count;
+    if (this.#inherited <= maximumInherited) return;
+    const message = `at ${describeDefinition(definition)}, more than ${maximumInherited} members are inherited`;
+    throw errorAt(this.#places.get(definition), message);
+  }
+
+  #tooDeep(definition: ObjectDefinition): Error {
+    const subject = describeDefinition(definition);
+    return errorAt(
+      this.#places.get(definition),
+      `${subject} has bases and branches deeper than ${maximumDepth} levels`,
+    );
   }
 
   #clash({ member, owner }: OwnedMember, other: OwnedMember, place: ReturnType<Places['get']>): Error {

@@ -1,8 +1,10 @@
 import type { CommentToken } from '../expressions/token.ts';
 
-/** Whether a comment has a section that QEMU did away with in 9.1. Within a paragraph it is no section. */
+const section = /^(?:Notes?|Examples?):(?!:)/;
+/** What may stand above a section; anywhere else it is a line of a paragraph. */
+const lineAbove = /^(?:$|[\s@]|(?:Features|Returns|Errors|Since|TODO):)/;
+
+/** Whether a comment has a section that QEMU did away with in 9.1. */
 export function isHistoricComment({ lines }: CommentToken): boolean {
-  return lines.some(
-    ({ text }, index) => /^(?:Notes?|Examples?):(?!:)/.test(text) && /^(?:$|[\s@])/.test(lines[index - 1]?.text ?? ''),
-  );
+  return lines.some(({ text }, index) => section.test(text) && lineAbove.test(lines[index - 1]?.text ?? ''));
 }

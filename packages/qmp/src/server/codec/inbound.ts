@@ -1,10 +1,26 @@
-import type { JsonValue } from '@qmp/protocol/codecs';
+import type { WireValue } from './wire-value.ts';
 
 /** What a client's bytes turn out to be. */
-export type Inbound =
-  /** A JSON value; only objects are requests. */
-  | { readonly kind: 'value'; readonly value: JsonValue }
-  /** What cannot be one, in QEMU's words. */
-  | { readonly kind: 'fault'; readonly description: string }
-  /** The client sends nothing more. */
-  | { readonly kind: 'end' };
+export type Inbound = InboundValue | InboundFault | InboundEnd;
+
+/** A JSON value; only objects are requests. */
+export interface InboundValue {
+  readonly kind: 'value';
+  readonly value: WireValue;
+  /** Whether there are doubles in it that a `number` would not show as such. */
+  readonly hasDoubles: boolean;
+  /** Of its tokens. */
+  readonly byteLength: number;
+}
+
+/** What cannot be a message. */
+export interface InboundFault {
+  readonly kind: 'fault';
+  /** In QEMU's words. */
+  readonly description: string;
+}
+
+/** The client sends nothing more. */
+export interface InboundEnd {
+  readonly kind: 'end';
+}

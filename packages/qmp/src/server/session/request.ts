@@ -1,41 +1,68 @@
-import type { JsonObject, JsonValue } from '@qmp/protocol/codecs';
-
+import type { InboundValue } from '../codec/inbound.ts';
+import { isWireObject, type WireObject, type WireValue } from '../codec/wire-value.ts';
 import { CommandError } from '../command-error.ts';
 
-/** A command that a client sent, by the rules of the protocol. */
+/** A command that a client sent. */
 export interface Request {
   readonly command: string;
-  readonly arguments: JsonObject;
+  readonly arguments: WireObject;
   readonly isOutOfBand: boolean;
+  /** Whether there are doubles in the arguments that are to be numbers for a handler. */
+  readonly hasDoubles: boolean;
 }
 
-/** @throws CommandError, with QEMU's text, for what is no command. */
-export function parseRequest(value: JsonValue, takesOutOfBand: boolean): Request {
-  if (!isObject(value)) throw new CommandError('GenericError', 'QMP input must be a JSON object');
+const NO_ARGUMENTS: WireObject = {};
+
+/** The id that goes back with the reply; `undefined` where there is none. */
+export function idOf(value: WireValue): WireValue | undefined {
+  return isWireObject(value) && Object.hasOwn(value, 'id') ? value['id'] : undefined;
+}
+
+/** Whether it asks to overtake; QEMU does not look at the rest for that. */
+export function asksToOvertake(value: WireValue): boolean {
+  return isWireObject(value) && Object.hasOwn(value, 'exec-oob') && !Object.hasOwn(value, 'execute');
+}
+
+/**
+ * @param takesOutOfBand whether out-of-band execution is enabled.
+ * @throws CommandError, with QEMU's text, for what is no command.
+ */
+export function parseRequest({ value, hasDoubles }: InboundValue, takesOutOfBand: boolean): Request {
+  if (!isWireObject(value)) throw fault('QMP input must be a JSON object');
   let command: string | undefined;
-  let commandMember = 'execute';
-  let args: JsonObject = {};
-  for (const [name, member] of Object.entries(value)) {
-    if (name === 'execute' || (name === 'exec-oob' && takesOutOfBand)) {
-      if (typeof member !== 'string') throw fault(name, 'must be a string');
-      if (command !== undefined) throw fault(name, `clashes with '${commandMember}'`);
-      command = member;
-      commandMember = name;
-    } else if (name === 'arguments') {
-      if (!isObject(member)) throw fault(name, 'must be an object');
-      args = member;
-    } else if (name !== 'id') {
-      throw fault(name, 'is unexpected');
-    }
+  let isOutOfBand = false;
+  let args = NO_ARGUMENTS;
+  // In the order in which QEMU comes upon them, whatever the client's is.
+  if (Object.hasOwn(value, 'exec-oob')) {
+    if (!takesOutOfBand) throw memberFault('exec-oob', 'is unexpected');
+    command = textOf(value, 'exec-oob');
+    isOutOfBand = true;
   }
-  if (command === undefined) throw new CommandError('GenericError', "QMP input lacks member 'execute'");
-  return { command, arguments: args, isOutOfBand: commandMember === 'exec-oob' };
+  if (Object.hasOwn(value, 'execute')) {
+    const name = textOf(value, 'execute');
+    if (isOutOfBand) throw memberFault('execute', "clashes with 'exec-oob'");
+    command = name;
+  }
+  for (const [name, member] of Object.entries(value)) {
+    if (name === 'execute' || name === 'exec-oob' || name === 'id') continue;
+    if (name !== 'arguments') throw memberFault(name, 'is unexpected');
+    if (!isWireObject(member)) throw memberFault(name, 'must be an object');
+    args = member;
+  }
+  if (command === undefined) throw fault("QMP input lacks member 'execute'");
+  return { command, arguments: args, isOutOfBand, hasDoubles };
 }
 
-function fault(member: string, what: string): CommandError {
-  return new CommandError('GenericError', `QMP input member '${member}' ${what}`);
+function textOf(value: WireObject, member: string): string {
+  const text = value[member];
+  if (typeof text !== 'string') throw memberFault(member, 'must be a string');
+  return text;
 }
 
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+function memberFault(member: string, what: string): CommandError {
+  return fault(`QMP input member '${member}' ${what}`);
+}
+
+function fault(description: string): CommandError {
+  return new CommandError('GenericError', description);
 }
