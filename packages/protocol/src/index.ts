@@ -30,9 +30,10 @@ export {
 } from './errors/protocol-errors.ts';
 export { asError, describeCause } from './errors/describe-cause.ts';
 export { QmpError } from './errors/qmp-error.ts';
-export { describeMessage, type IsSecret } from './logging/describe-message.ts';
+export { describeMessage } from './logging/describe-message.ts';
 export type { Logger } from './logging/logger.ts';
 export type { LogLevel, NamedLog } from './logging/named-log.ts';
+export type { IsSecret } from './logging/secrets.ts';
 export { AsyncProtocol } from './protocol/async-protocol.ts';
 export type {
   ConnectOptions,

@@ -2,7 +2,7 @@ import { ignore } from '@qmp/protocol';
 
 import { parseWords } from '../arguments/parse-words.ts';
 import { UsageError } from '../arguments/usage-error.ts';
-import { Conversation } from '../demo/conversation.ts';
+import { Conversation } from '../timeline/conversation.ts';
 import { converse } from '../demo/converse.ts';
 import { planMachine } from '../demo/plan-machine.ts';
 import { Timeline } from '../demo/timeline.ts';

@@ -1,7 +1,7 @@
 import { describeCause } from '@qmp/protocol';
 
 import type { Picture } from '../screen/picture.ts';
-import type { Conversation } from './conversation.ts';
+import type { Conversation } from '../timeline/conversation.ts';
 import { awaitGone, type Machine } from './machine.ts';
 import { show } from './show.ts';
 import type { Timeline } from './timeline.ts';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { paintFor } from '../terminal/paint.ts';
 import { RecordingOutput } from '../terminal/recording-terminal.test-kit.ts';
-import type { Entry } from './entry.ts';
+import type { Entry } from '../timeline/entry.ts';
 import { Timeline } from './timeline.ts';
 
 function record(

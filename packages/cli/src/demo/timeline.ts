@@ -1,21 +1,7 @@
-import type { Format, Paint } from '../terminal/paint.ts';
-import type { Entry } from './entry.ts';
-import { spaceJson } from './space-json.ts';
+import type { Paint } from '../terminal/paint.ts';
+import type { Entry } from '../timeline/entry.ts';
+import { ARROW_START, CONTENT_START, formatArrow, formatRow } from '../timeline/format-row.ts';
 import { wrap } from './wrap.ts';
-
-interface Look {
-  readonly arrow: string;
-  readonly arrowFormat: Format;
-  readonly nameFormat: Format;
-  readonly contentFormat?: Format;
-}
-
-const LOOKS: { readonly [Kind in Entry['kind']]: Look } = {
-  command: { arrow: '→', arrowFormat: 'cyan', nameFormat: 'bold' },
-  reply: { arrow: '←', arrowFormat: 'green', nameFormat: 'dim' },
-  error: { arrow: '←', arrowFormat: 'red', nameFormat: 'dim', contentFormat: 'red' },
-  event: { arrow: '●', arrowFormat: 'yellow', nameFormat: ['bold', 'yellow'] },
-};
 
 const ABOUT =
   'QEMU runs virtual machines. Programs steer it by QMP, the QEMU Machine Protocol: messages both ways, over a socket.';
@@ -25,10 +11,6 @@ const MEANINGS = [
   ['event', 'an event: something happened, and QEMU says so unasked'],
 ] as const;
 
-const TIME_WIDTH = 10;
-const NAME_WIDTH = 16;
-const ARROW_START = TIME_WIDTH + ' ms  '.length;
-const CONTENT_START = ARROW_START + '→  '.length + NAME_WIDTH + '  '.length;
 const SHORTEST_CONTENT = 20;
 const NOTE_INDENT = '   ';
 
@@ -62,7 +44,7 @@ export class Timeline {
     this.#line(this.#paint('bold', 'A conversation with QEMU'));
     for (const line of wrap(ABOUT, this.#width)) this.#line(line);
     this.#line('');
-    for (const [kind, meaning] of MEANINGS) this.#line(`${NOTE_INDENT}${this.#arrow(kind)}  ${meaning}`);
+    for (const [kind, meaning] of MEANINGS) this.#line(`${NOTE_INDENT}${formatArrow(kind, this.#paint)}  ${meaning}`);
   }
 
   /** Begins a part of the story. */
@@ -99,24 +81,8 @@ export class Timeline {
       if (entry.kind === 'reply' && this.#repetitions > 0) return;
     }
     this.#tellRepetitions();
-    this.#write(`${this.#row(entry)}\n`);
+    this.#write(`${formatRow(entry, { paint: this.#paint, width: this.#width })}\n`);
     if (entry.kind === 'command') this.#latestCommand = entry.name;
-  }
-
-  #row({ kind, atMs, name, content }: Entry): string {
-    const { nameFormat, contentFormat } = LOOKS[kind];
-    const time = this.#paint('dim', `${atMs.toFixed(1).padStart(TIME_WIDTH)} ms`);
-    const start = `${time}  ${this.#arrow(kind)}  ${this.#paint(nameFormat, name)}`;
-    if (content === undefined) return start;
-    const shown = kind === 'error' && typeof content === 'string' ? content : spaceJson(content);
-    const text = truncate(shown, this.#width - CONTENT_START);
-    const gap = ' '.repeat(Math.max(0, NAME_WIDTH - name.length) + 2);
-    return start + gap + (contentFormat === undefined ? text : this.#paint(contentFormat, text));
-  }
-
-  #arrow(kind: Entry['kind']): string {
-    const { arrow, arrowFormat } = LOOKS[kind];
-    return this.#paint(arrowFormat, arrow);
   }
 
   #line(text: string): void {
@@ -131,8 +97,4 @@ export class Timeline {
     this.#write(`${this.#paint('dim', `${' '.repeat(ARROW_START)}…  and ${times} of these`)}\n`);
     this.#repetitions = 0;
   }
-}
-
-function truncate(text: string, width: number): string {
-  return text.length <= width ? text : `${text.slice(0, width - 1)}…`;
 }

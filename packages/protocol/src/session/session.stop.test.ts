@@ -40,8 +40,12 @@ describe('a session', () => {
       void far.write(bytesOf('while it flushes\n'));
       await microtasks();
       expect(owner.heard).toEqual(['while it flushes']);
+      const close = near.close.bind(near);
+      vi.spyOn(near, 'close').mockImplementation(() => {
+        void far.write(bytesOf('while it closes\n'));
+        return close();
+      });
       goOn();
-      void far.write(bytesOf('while it closes\n'));
       await end;
       expect(owner.heard).toEqual(['while it flushes']);
     });

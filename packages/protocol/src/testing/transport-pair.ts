@@ -1,19 +1,19 @@
+import type { JsonObject } from '../codecs/json/json-value.ts';
 import { ChunkStream } from '../transport/chunk-stream.ts';
 import type { Transport } from '../transport/transport.ts';
-import { Deferred, ignore } from '../wait/deferred.ts';
+import { Deferred } from '../wait/deferred.ts';
+import { checkFaultOptions } from './check-fault-options.ts';
+import type { Direction, FaultOptions } from './fault-options.ts';
+import { faultError } from './fault-error.ts';
+import { FaultyFlow } from './faulty-flow.ts';
 
-/** How the bytes between two ends are mangled; both directions alike. */
-export interface TransportPairOptions {
-  /** The size of each chunk that arrives, in bytes; as it was written, if left out. Asked anew for each chunk. */
-  readonly chunkBytes?: (() => number) | undefined;
-  /** Waited for before each chunk arrives: a test decides when. */
-  readonly delay?: (() => Promise<void>) | undefined;
-}
+/** What goes wrong between two ends, in both directions alike: nothing, if left out. */
+export interface TransportPairOptions extends Omit<FaultOptions, 'direction'> {}
 
-/** One end of a {@link transportPair}, with knobs for the faults that a real link produces when it pleases. */
+/** One end of a {@link transportPair}, with knobs for faults at moments that a test chooses. */
 export class MemoryTransport implements Transport {
   readonly description: string;
-  readonly #options: TransportPairOptions;
+  readonly #outbound: FaultyFlow<JsonObject>;
   readonly #stream = new ChunkStream({
     pause: () => {
       this.#unread = new Deferred();
@@ -28,14 +28,17 @@ export class MemoryTransport implements Transport {
   #unread: Deferred<void> | undefined;
   /** Set while this end takes no writes. */
   #stall: Deferred<void> | undefined;
-  #deliveries: Promise<void> = Promise.resolve();
   #state: 'open' | 'closing' | 'closed' = 'open';
   /** What broke the link, if something did. */
   #fault: Error | undefined;
 
-  constructor(description: string, options: TransportPairOptions) {
+  /** @param direction of what is written here, as {@link Fault} tells it. */
+  constructor(description: string, options: TransportPairOptions, direction: Direction) {
     this.description = description;
-    this.#options = options;
+    this.#outbound = new FaultyFlow(options, direction, {
+      pass: (bytes) => this.#deliver(bytes),
+      stop: (fault) => (fault === 'cut' ? this.abort() : this.break(faultError(fault))),
+    });
   }
 
   /** Joins two ends. */
@@ -50,17 +53,16 @@ export class MemoryTransport implements Transport {
 
   write(chunk: Uint8Array): void | Promise<void> {
     if (this.#state !== 'open') return Promise.reject(this.#fault ?? new Error('written after the end'));
-    const isSlow = this.#stall !== undefined || this.#peer.#unread !== undefined;
-    this.#deliveries = this.#deliver(this.#deliveries, chunk.slice());
-    this.#deliveries.catch(ignore);
-    if (isSlow) return this.#deliveries;
+    const isSlow = this.#stall !== undefined || this.#outbound.isHeldUp || this.#peer.#unread !== undefined;
+    const passed = this.#outbound.push(chunk.slice());
+    if (isSlow) return passed;
   }
 
   async close(): Promise<void> {
     if (this.#state === 'open') this.#state = 'closing';
-    await this.#deliveries;
+    await this.#outbound.flush();
     this.#peer.#stream.end();
-    await this.#peer.#deliveries;
+    await this.#peer.#outbound.flush();
     this.abort();
   }
 
@@ -68,13 +70,15 @@ export class MemoryTransport implements Transport {
     this.#state = 'closed';
     this.#stall?.resolve();
     this.#unread?.resolve();
-    this.#stream.end();
-    this.#peer.#stream.end();
+    for (const end of [this, this.#peer]) {
+      end.#outbound.close();
+      end.#stream.end();
+    }
   }
 
   /** Fault: the peer hangs up, after what it has written has arrived. */
   async hangUp(): Promise<void> {
-    await this.#deliveries;
+    await this.#outbound.flush();
     this.#peer.#stream.end();
   }
 
@@ -86,6 +90,7 @@ export class MemoryTransport implements Transport {
       end.#stream.fail(error);
       end.#stall?.reject(error);
       end.#unread?.reject(error);
+      end.#outbound.close();
     }
   }
 
@@ -99,27 +104,23 @@ export class MemoryTransport implements Transport {
     };
   }
 
-  async #deliver(earlier: Promise<void>, data: Uint8Array): Promise<void> {
-    await earlier;
+  async #deliver(bytes: Uint8Array): Promise<void> {
     await this.#stall?.promise;
-    for (let start = 0; start < data.byteLength;) {
-      const size = Math.max(1, this.#options.chunkBytes?.() ?? data.byteLength);
-      await this.#options.delay?.();
-      await this.#peer.#unread?.promise;
-      if (this.#state === 'closed') return;
-      this.#peer.#stream.push(data.subarray(start, start + size));
-      start += size;
-    }
+    await this.#peer.#unread?.promise;
+    if (this.#state !== 'closed') this.#peer.#stream.push(bytes);
   }
 }
 
 /**
- * Two transports that talk to each other in memory: what is written on one arrives on the other, cut and delayed as the
- * options say. Deterministic: it has no timer of its own.
+ * Two transports that talk to each other in memory: what is written on one arrives on the other, cut, delayed and
+ * damaged as the options say. Deterministic: it has no timer, unless a fault takes time.
+ *
+ * @throws RangeError for a seed, a rate, a place or a time that is none.
  */
 export function transportPair(options: TransportPairOptions = {}): [MemoryTransport, MemoryTransport] {
-  const left = new MemoryTransport('memory:left', options);
-  const right = new MemoryTransport('memory:right', options);
+  checkFaultOptions(options);
+  const left = new MemoryTransport('memory:left', options, 'outbound');
+  const right = new MemoryTransport('memory:right', options, 'inbound');
   MemoryTransport.join(left, right);
   return [left, right];
 }
