@@ -1,5 +1,7 @@
 import { checkMilliseconds } from '@qmp/protocol';
 
+import type { Clock } from '../../../server/events/clock.ts';
+
 /**
  * How time passes for a fake QEMU: `automatic` jumps to whatever comes next as soon as everybody has had a turn,
  * `manual` stands still until it is told to advance, and `real` is the time of day.
@@ -15,7 +17,7 @@ interface Alarm {
 const { setTimeout, clearTimeout } = globalThis;
 
 /** The clock of a fake QEMU. By it jobs copy, guests react and migrations go on. */
-export class VirtualClock {
+export class VirtualClock implements Clock {
   readonly pace: ClockPace;
   /** By time; those of the same time in the order of their setting. */
   readonly #alarms: Alarm[] = [];
@@ -30,13 +32,13 @@ export class VirtualClock {
   }
 
   /** The time, in milliseconds since 1970. */
-  get nowMs(): number {
+  now(): number {
     return this.pace === 'real' ? Date.now() + this.#offsetMs : this.#offsetMs;
   }
 
   /** Has a task done after so many milliseconds, unless what is returned is disposed of before. */
-  after(delayMs: number, task: () => void): Disposable {
-    const alarm: Alarm = { atMs: this.nowMs + delayMs, task };
+  schedule(delayMs: number, task: () => void): Disposable {
+    const alarm: Alarm = { atMs: this.now() + delayMs, task };
     const later = this.#alarms.findIndex(({ atMs }) => atMs > alarm.atMs);
     this.#alarms.splice(later === -1 ? this.#alarms.length : later, 0, alarm);
     this.#wind();
@@ -54,7 +56,7 @@ export class VirtualClock {
    */
   async advance(ms: number): Promise<void> {
     checkMilliseconds('ms', ms);
-    const untilMs = this.nowMs + ms;
+    const untilMs = this.now() + ms;
     await turn();
     while (await this.#next(untilMs));
     this.#skipTo(untilMs);
@@ -88,7 +90,7 @@ export class VirtualClock {
   }
 
   #skipTo(ms: number): void {
-    this.#offsetMs += Math.max(0, ms - this.nowMs);
+    this.#offsetMs += Math.max(0, ms - this.now());
   }
 
   #remove(alarm: Alarm): void {
@@ -102,7 +104,7 @@ export class VirtualClock {
     clearTimeout(this.#hand);
     const [alarm] = this.#alarms;
     if (this.pace === 'manual' || alarm === undefined) return;
-    const waitMs = this.pace === 'real' ? Math.max(0, alarm.atMs - this.nowMs) : 0;
+    const waitMs = this.pace === 'real' ? Math.max(0, alarm.atMs - this.now()) : 0;
     this.#hand = setTimeout(() => void this.#next(Infinity), waitMs);
   }
 }

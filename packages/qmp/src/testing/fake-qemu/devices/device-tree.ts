@@ -46,7 +46,16 @@ export class DeviceTree {
     const wanted = (properties as JsonObject)['addr'];
     const address = bus?.type === 'PCI' ? pciAddress(model, wanted, neighbours) : undefined;
     const path = id === undefined ? `${ANONYMOUS}/device[${this.#anonymous}]` : `${NAMED}/${id}`;
-    const device: Device = { id, path, model, properties, bus, address, isLeaving: false };
+    const device: Device = {
+      id,
+      path,
+      model,
+      properties,
+      bus,
+      address,
+      qomProperties: new Map([...(Object.entries(properties) as [string, JsonValue][]), ['realized', true]]),
+      isLeaving: false,
+    };
     const drive = connectBackends(device, this.#backends, this.all);
     if (id === undefined) this.#anonymous += 1;
     this.#devices.set(path, device);

@@ -1,4 +1,4 @@
-import type { JsonObject } from '@qmp/protocol/codecs';
+import type { JsonObject, JsonValue } from '@qmp/protocol/codecs';
 
 import type { DeviceModel } from './device-models.ts';
 
@@ -13,6 +13,8 @@ export interface Device {
   readonly bus: Bus | undefined;
   /** The function that it takes on a PCI bus: `2.0`. */
   readonly address: string | undefined;
+  /** What QEMU's tree of objects shows of it. */
+  readonly qomProperties: Map<string, JsonValue>;
   /** The guest was asked to let it go. */
   isLeaving: boolean;
 }

@@ -16,7 +16,7 @@ export class GuestReactions {
   }
 
   add(reaction: () => void): void {
-    const pending = this.#clock.after(this.habits.reactionMs, () => {
+    const pending = this.#clock.schedule(this.habits.reactionMs, () => {
       this.#pending.delete(pending);
       this.#runState.whenRunning(reaction);
     });

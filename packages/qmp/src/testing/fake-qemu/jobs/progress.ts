@@ -19,13 +19,13 @@ export class Progress {
   constructor(clock: VirtualClock, bytesPerSecond: number) {
     this.#clock = clock;
     this.#bytesPerSecond = bytesPerSecond;
-    this.#sinceMs = clock.nowMs;
+    this.#sinceMs = clock.now();
   }
 
   /** How far it has got. */
   get doneBytes(): number {
     if (this.#isPaused || this.#goal === undefined) return this.#doneBytes;
-    const passedMs = this.#clock.nowMs - this.#sinceMs;
+    const passedMs = this.#clock.now() - this.#sinceMs;
     if (passedMs <= 0) return this.#doneBytes;
     return Math.min(this.#goal.bytes, Math.floor(this.#doneBytes + (passedMs / 1000) * this.#bytesPerSecond));
   }
@@ -53,7 +53,7 @@ export class Progress {
 
   /** Goes on. */
   resume(): void {
-    this.#sinceMs = this.#clock.nowMs;
+    this.#sinceMs = this.#clock.now();
     this.#isPaused = false;
     this.#plan();
   }
@@ -72,7 +72,7 @@ export class Progress {
 
   #look(): void {
     this.#doneBytes = this.doneBytes;
-    this.#sinceMs = this.#clock.nowMs;
+    this.#sinceMs = this.#clock.now();
   }
 
   #plan(): void {
@@ -81,7 +81,7 @@ export class Progress {
     const goal = this.#goal;
     if (goal === undefined || this.#isPaused || this.#bytesPerSecond === 0) return;
     const delayMs = (Math.max(0, goal.bytes - this.#doneBytes) / this.#bytesPerSecond) * 1000;
-    this.#alarm = this.#clock.after(delayMs, () => {
+    this.#alarm = this.#clock.schedule(delayMs, () => {
       this.#doneBytes = goal.bytes;
       this.#goal = undefined;
       goal.then();

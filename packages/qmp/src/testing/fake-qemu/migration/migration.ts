@@ -63,7 +63,7 @@ export class Migration {
     if (runState.status === 'postmigrate') {
       throw genericError("Can't migrate the vm that was paused due to previous migration");
     }
-    this.#startMs = clock.nowMs;
+    this.#startMs = clock.now();
     this.#hasStopped = false;
     this.#error = undefined;
     this.#progress = new Progress(clock, parameters.bytesPerSecond);
@@ -125,7 +125,7 @@ export class Migration {
 
   #complete(): void {
     this.#become('device');
-    this.#elapsedMs = this.#host.clock.nowMs - this.#startMs;
+    this.#elapsedMs = this.#host.clock.now() - this.#startMs;
     this.#host.runState.become('postmigrate');
     this.#become('completed');
   }
@@ -152,7 +152,7 @@ export class Migration {
       totalBytes: this.totalBytes,
       sentBytes: this.#status === 'completed' ? this.totalBytes : this.#progress.doneBytes,
       bytesPerSecond: parameters.bytesPerSecond,
-      elapsedMs: this.#status === 'completed' ? this.#elapsedMs : clock.nowMs - this.#startMs,
+      elapsedMs: this.#status === 'completed' ? this.#elapsedMs : clock.now() - this.#startMs,
       downtimeLimitMs: Number(parameters.all['downtime-limit'] ?? 0),
     };
   }

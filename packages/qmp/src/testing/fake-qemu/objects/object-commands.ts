@@ -13,14 +13,15 @@ export function objectCommands(objects: ObjectTable): Handlers {
 }
 
 function describeThread({ id, properties }: UserObject, index: number): IOThreadInfo {
+  const number = (name: string): number => Number(properties.get(name));
   return {
     id,
     'thread-id': FIRST_THREAD + index,
-    'poll-max-ns': Number(properties.get('poll-max-ns') ?? 32_768),
-    'poll-grow': Number(properties.get('poll-grow') ?? 2),
-    'poll-shrink': Number(properties.get('poll-shrink') ?? 2),
-    'poll-weight': Number(properties.get('poll-weight') ?? 3),
-    'aio-max-batch': Number(properties.get('aio-max-batch') ?? 0),
+    'poll-max-ns': number('poll-max-ns'),
+    'poll-grow': number('poll-grow'),
+    'poll-shrink': number('poll-shrink'),
+    'poll-weight': number('poll-weight'),
+    'aio-max-batch': number('aio-max-batch'),
   };
 }
 

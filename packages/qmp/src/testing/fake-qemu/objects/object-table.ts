@@ -14,6 +14,11 @@ export interface UserObject {
   user?: string | undefined;
 }
 
+/** What is not said of objects of those types. */
+const DEFAULTS: Readonly<Record<string, JsonObject>> = {
+  iothread: { 'poll-max-ns': 32_768, 'poll-grow': 2, 'poll-shrink': 2, 'poll-weight': 3, 'aio-max-batch': 0 },
+};
+
 /** The objects that users make: backends, secrets, threads. */
 export class ObjectTable {
   readonly #objects = new Map<string, UserObject>();
@@ -36,7 +41,8 @@ export class ObjectTable {
     if (type === 'secret' && properties['data'] === undefined && properties['file'] === undefined) {
       throw genericError("Either 'file' or 'data' must be provided");
     }
-    this.#objects.set(id, { id, type, properties: new Map(Object.entries(properties)) });
+    const all = { ...DEFAULTS[type], ...properties };
+    this.#objects.set(id, { id, type, properties: new Map(Object.entries(all)) });
   }
 
   /** @throws CommandError if there is no such object, or it is in use. */

@@ -32,7 +32,7 @@ function scanlines({ width, height, pixels }: Picture): Uint8Array {
 
 /** The zlib format (RFC 1950) around stored blocks (RFC 1951, section 3.2.4). */
 function store(data: Uint8Array): Uint8Array {
-  const pieces = [Uint8Array.of(0x78, 0x01)];
+  const pieces: Uint8Array[] = [Uint8Array.of(0x78, 0x01)];
   for (let start = 0; start < data.length; start += LARGEST_BLOCK) {
     const block = data.subarray(start, start + LARGEST_BLOCK);
     const isLast = start + LARGEST_BLOCK >= data.length;

@@ -12,7 +12,7 @@ export function internalSnapshotCommands(graph: NodeGraph, clock: VirtualClock):
       if (hasSnapshot(image, name)) {
         throw genericError(`Snapshot with name '${name}' already exists on device '${device}'`);
       }
-      addSnapshot(image, name, clock.nowMs, false);
+      addSnapshot(image, name, clock.now(), false);
     },
     'blockdev-snapshot-delete-internal-sync'({ device, id = 'null', name = 'null' }) {
       const image = requireSnapshots(graph.checkFree(graph.find(device)));

@@ -32,7 +32,7 @@ export class VmSnapshots {
     }
     const ran = this.#runState.isRunning;
     this.#runState.stop('save-vm');
-    for (const [name, image] of images) addSnapshot(image, tag, this.#clock.nowMs, name === disks.vmstate);
+    for (const [name, image] of images) addSnapshot(image, tag, this.#clock.now(), name === disks.vmstate);
     if (ran) this.#runState.resume();
   }
 

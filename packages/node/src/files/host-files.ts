@@ -1,0 +1,6 @@
+/**
+ * The files of the host.
+ *
+ * @module
+ */
+export { writeFile } from 'node:fs/promises';
