@@ -1,3 +1,4 @@
+import { bitmapCommands } from './block/bitmap-commands.ts';
 import { nodeCommands } from './block/node-commands.ts';
 import { blockJobStarters } from './block-jobs/block-job-starters.ts';
 import { chardevCommands } from './chardevs/chardev-commands.ts';
@@ -43,6 +44,7 @@ export function commandTable(machine: Machine, surroundings: CommandSurroundings
     ...machineCommands(options, machine.cpus),
     ...memoryCommands(memory, machine.balloon),
     ...nodeCommands(graph, opener),
+    ...bitmapCommands(graph),
     ...overlayCommands(graph, opener, disks),
     ...internalSnapshotCommands(graph, clock),
     ...jobCommands(jobs),

@@ -9,7 +9,7 @@ export interface Holds {
   /** The node it writes to as a disk of its own. */
   readonly target?: BlockNode | undefined;
   /** The filter that it puts above a node, to see what is written there. */
-  readonly filter: Pick<BlockNodeOptions, 'driver' | 'children'>;
+  readonly filter: Pick<BlockNodeOptions, 'driver' | 'children' | 'bitmaps'>;
   /** What its user wants that filter to be called. */
   readonly filterName?: string | undefined;
 }

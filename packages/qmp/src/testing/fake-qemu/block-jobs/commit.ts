@@ -6,6 +6,7 @@ import type { JobWork } from '../jobs/job-work.ts';
 import type { BlockJobContext } from './block-job-context.ts';
 import { BlockJobHolds } from './block-job-holds.ts';
 import { findInChain } from './find-in-chain.ts';
+import { jobBitmap } from './job-bitmap.ts';
 import { startOptions } from './start-options.ts';
 
 /** `block-commit`: what a layer has goes down into one below it, which takes its place. */
@@ -32,7 +33,7 @@ function activeCommit(
   const { graph } = context;
   const holds = new BlockJobHolds(graph, 'commit', {
     blocked: [top, base],
-    filter: { driver: 'mirror_top', children: [{ role: 'backing', node: top }] },
+    filter: { driver: 'mirror_top', children: [{ role: 'backing', node: top }], bitmaps: [jobBitmap()] },
     filterName: args['filter-node-name'],
   });
   const wasReadOnly = base.isReadOnly;

@@ -9,6 +9,7 @@ import type { JobFault, JobWork } from '../jobs/job-work.ts';
 /** The file of a format is so long before anything is written. */
 const EMPTY_FILE_BYTES = 197_120;
 const DURATION_MS = 5;
+const CREATABLE = /^(?:file|luks|nfs|parallels|qcow|qcow2|qed|rbd|ssh|vdi|vhdx|vmdk|vpc)$/;
 
 /** What the options of formats have in common, as far as it matters here. */
 interface FormatOptions {
@@ -19,8 +20,13 @@ interface FormatOptions {
   readonly 'backing-fmt'?: string;
 }
 
-/** `blockdev-create`: a file, or a format inside of one. */
+/**
+ * `blockdev-create`: a file, or a format inside of one.
+ *
+ * @throws CommandError for a driver that creates nothing.
+ */
 export function createWork(options: BlockdevCreateOptions, graph: NodeGraph, disks: Disks): JobWork {
+  if (!CREATABLE.test(options.driver)) throw genericError('Driver does not support blockdev-create');
   let create: () => void;
   return {
     type: 'create',

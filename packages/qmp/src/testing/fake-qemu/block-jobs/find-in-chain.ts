@@ -14,7 +14,7 @@ export function findInChain(
   filename: string | undefined,
 ): BlockNode | undefined {
   if (nodeName !== undefined) {
-    const node = graph.find(nodeName, '');
+    const node = graph.findEither('', nodeName);
     if (!disk.chain.includes(node)) throw genericError(`Node '${nodeName}' is not a backing image of '${disk.name}'`);
     return node;
   }

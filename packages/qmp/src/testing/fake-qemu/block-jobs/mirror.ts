@@ -4,6 +4,7 @@ import { genericError } from '../errors.ts';
 import type { JobWork } from '../jobs/job-work.ts';
 import type { BlockJobContext } from './block-job-context.ts';
 import { BlockJobHolds } from './block-job-holds.ts';
+import { jobBitmap } from './job-bitmap.ts';
 import { startOptions } from './start-options.ts';
 
 /** `blockdev-mirror`: another disk becomes, and stays, alike, until it takes the first one's place. */
@@ -29,7 +30,7 @@ function mirrorWork(
   const holds = new BlockJobHolds(graph, 'mirror', {
     blocked: [source, target],
     target,
-    filter: { driver: 'mirror_top', children: [{ role: 'backing', node: source }] },
+    filter: { driver: 'mirror_top', children: [{ role: 'backing', node: source }], bitmaps: [jobBitmap()] },
     filterName: args['filter-node-name'],
   });
   const fits = source.sizeBytes === target.sizeBytes;

@@ -1,4 +1,5 @@
 import type { BlockdevDetectZeroesOptions } from '../../../schema/types/qemu-11.1.gen.ts';
+import type { DirtyBitmap } from './dirty-bitmap.ts';
 import type { DiskFile, DiskImage } from './disk-image.ts';
 
 /** What a node uses another one for. */
@@ -23,6 +24,7 @@ export interface BlockNodeOptions {
   readonly cache?: { readonly direct: boolean; readonly noFlush: boolean };
   /** What is below shines through. */
   readonly isFilter?: boolean;
+  readonly bitmaps?: readonly DirtyBitmap[];
 }
 
 /** One node of the block layer: a format, a filter, or a file. */
@@ -35,6 +37,8 @@ export class BlockNode {
   readonly detectZeroes: BlockdevDetectZeroesOptions;
   readonly cache: { readonly direct: boolean; readonly noFlush: boolean };
   readonly isFilter: boolean;
+  /** The oldest first. */
+  readonly bitmaps: DirtyBitmap[];
   isReadOnly: boolean;
   /** The monitor has made it, and may delete it. */
   isOwned = false;
@@ -54,6 +58,7 @@ export class BlockNode {
     this.detectZeroes = options.detectZeroes ?? 'off';
     this.cache = options.cache ?? { direct: false, noFlush: false };
     this.isFilter = options.isFilter ?? false;
+    this.bitmaps = [...(options.bitmaps ?? [])];
     this.#filename = options.filename;
   }
 
@@ -97,6 +102,7 @@ export class BlockNode {
 
   /** So much data is written. */
   write(bytes: number): void {
+    for (const bitmap of this.bitmaps) bitmap.note(bytes, this.sizeBytes);
     const content = this.image ?? this.file;
     if (content === undefined) return this.below?.write(bytes);
     content.dataBytes = Math.min(content.sizeBytes, content.dataBytes + bytes);

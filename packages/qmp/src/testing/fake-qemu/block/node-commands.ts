@@ -15,10 +15,10 @@ export function nodeCommands(graph: NodeGraph, opener: NodeOpener): Handlers {
       for (const changes of options) reopen(graph, changes);
     },
     'blockdev-set-active': ({ 'node-name': name }) => {
-      if (name !== undefined) graph.find(name, '');
+      if (name !== undefined) graph.findEither('', name);
     },
-    block_resize({ 'node-name': name = '', device = '', size }) {
-      const node = graph.find(name === '' ? device : name, device);
+    block_resize({ 'node-name': name, device, size }) {
+      const node = graph.findEither(device, name);
       if (size < 0) throw genericError("Parameter 'size' expects a >0 size");
       graph.checkFree(node);
       if (node.isReadOnly) throw genericError('Image is read-only');
@@ -26,7 +26,7 @@ export function nodeCommands(graph: NodeGraph, opener: NodeOpener): Handlers {
     },
     'change-backing-file'({ device, 'image-node-name': name, 'backing-file': backingFile }) {
       graph.find(device);
-      const { image } = graph.find(name, '');
+      const { image } = graph.findEither('', name);
       if (image !== undefined) image.backingFile = backingFile;
     },
   };

@@ -25,9 +25,14 @@ export class NodeGraph {
     return this.#nodes.get(name);
   }
 
-  /** @throws CommandError if there is no node of that name. `device` is what else was looked for in vain. */
-  find(name: string, device: string = name): BlockNode {
-    const node = this.#nodes.get(name);
+  /** @throws CommandError if there is no node of that name. */
+  find(name: string): BlockNode {
+    return this.findEither(name, name);
+  }
+
+  /** @throws CommandError if there is no node of either name: one is asked for as a device, the other as a node. */
+  findEither(device = '', name = ''): BlockNode {
+    const node = this.#nodes.get(name === '' ? device : name);
     if (node === undefined) throw genericError(`Cannot find device='${device}' nor node-name='${name}'`);
     return node;
   }
@@ -37,6 +42,11 @@ export class NodeGraph {
     const node = this.#nodes.get(name);
     if (node === undefined) throw genericError(`Failed to find node with node-name='${name}'`);
     return node;
+  }
+
+  /** Whether somebody reads or writes it: a device, a job, or a format above it. */
+  isInUse(node: BlockNode): boolean {
+    return node.backends.size > 0 || this.parentsOf(node).some(({ image }) => image !== undefined);
   }
 
   /** @throws CommandError unless the node is used by nothing but devices. */

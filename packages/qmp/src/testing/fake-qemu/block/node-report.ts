@@ -16,13 +16,14 @@ export function describeNode(node: BlockNode, isFlat: boolean): BlockDeviceInfo 
     active: true,
     encrypted: false,
     ...(backing === undefined ? {} : { backing_file: backing.filename }),
-    backing_file_depth: node.chain.length - 1,
+    backing_file_depth: isFlat ? 0 : node.chain.length - 1,
     children: childrenOf(node),
     detect_zeroes: node.detectZeroes,
     ...NO_LIMITS,
     image: describeImage(node, isFlat),
     cache: { writeback: true, direct: node.cache.direct, 'no-flush': node.cache.noFlush },
     write_threshold: 0,
+    ...(node.bitmaps.length === 0 ? {} : { 'dirty-bitmaps': node.bitmaps.map(({ info }) => info).reverse() }),
   };
 }
 
@@ -34,23 +35,28 @@ function childrenOf({ children }: BlockNode): BlockdevChild[] {
 function describeImage(node: BlockNode, isFlat: boolean): ImageInfo {
   const { image, driver } = node;
   const isNull = node.isInstant;
+  const isAligned = kindOfDriver(driver) === 'null' || node.isFilter;
   const next = node.chain[1];
-  const limits = { 'request-alignment': 1, 'min-mem-alignment': isNull ? 512 : 1, 'opt-mem-alignment': 4096, 'max-iov': 1024 };
+  const limits = { 'request-alignment': 1, 'min-mem-alignment': isAligned ? 512 : 1, 'opt-mem-alignment': 4096, 'max-iov': 1024 };
   const clusters = driver === 'qcow2' ? QCOW2_CLUSTER_BYTES : undefined;
-  const tellsDirt = !node.isFilter && kindOfDriver(driver) !== 'null';
   return {
     filename: node.filename,
     format: driver,
     'virtual-size': node.sizeBytes,
     'actual-size': isNull ? 0 : actualSizeOf(node),
     limits: clusters === undefined ? limits : { ...limits, 'write-zeroes-alignment': clusters, 'discard-alignment': clusters },
-    ...(tellsDirt ? { 'dirty-flag': false } : {}),
-    ...(clusters === undefined ? {} : { 'cluster-size': clusters }),
+    ...(isNull ? {} : { 'dirty-flag': false }),
+    ...(hasClusters(node) ? { 'cluster-size': QCOW2_CLUSTER_BYTES } : {}),
     ...specificsOf(driver),
     ...(image?.backingFile === undefined ? {} : backingOf(image.backingFile, image.backingFormat)),
     ...(image === undefined || image.snapshots.length === 0 ? {} : { snapshots: image.snapshots }),
     ...(next === undefined || isFlat ? {} : { 'backing-image': describeImage(next, isFlat) }),
   };
+}
+
+/** A filter has those of what is below. */
+function hasClusters(node: BlockNode): boolean {
+  return node.isFilter ? node.below !== undefined && hasClusters(node.below) : node.driver === 'qcow2';
 }
 
 function specificsOf(driver: string): Pick<ImageInfo, 'format-specific'> {

@@ -113,9 +113,11 @@ export class Job {
   resume(): void {
     if (!this.#isPaused) throw genericError("Can't resume a job that was not paused");
     checkVerb('resume', this.id, this.#status);
+    const wasStuck = this.#isStuck;
     this.#ioStatus = 'ok';
     this.#wake();
     this.#progress.resume();
+    if (wasStuck) this.#run();
     if (this.#isToComplete) this.#endSoon('completed');
   }
 
@@ -125,6 +127,7 @@ export class Job {
     if (bytesPerSecond < 0) throw genericError("Parameter 'speed' expects a non-negative value");
     this.#speed = bytesPerSecond;
     this.#progress.setSpeed(this.#bytesPerSecond);
+    if (this.#isInstant && !this.#isPaused) this.#run();
   }
 
   /** @throws CommandError where it cannot be completed: it is not ready. */
@@ -142,10 +145,9 @@ export class Job {
   cancel(isForced: boolean): void {
     checkVerb('cancel', this.id, this.#status);
     if (this.#status === 'pending') return this.#cancelled();
-    const isStuck = this.#ioStatus !== 'ok';
     if (this.#isPaused) this.#wake();
     if (this.#isReady && !isForced) this.#endSoon('let-go');
-    else if (this.work.cancelsAtOnce && !isStuck) this.#cancelled();
+    else if (this.work.cancelsAtOnce && !this.#isStuck) this.#cancelled();
     else this.#endSoon('cancelled');
   }
 
@@ -180,6 +182,16 @@ export class Job {
     return this.#status === 'ready' || this.#status === 'standby';
   }
 
+  /** What takes no time is over before the command that has asked for it gets its reply. */
+  get #isInstant(): boolean {
+    return this.#bytesPerSecond === Infinity && !this.work.staysReady;
+  }
+
+  /** An error has stopped it. */
+  get #isStuck(): boolean {
+    return this.#ioStatus !== 'ok';
+  }
+
   get #bytesPerSecond(): number {
     return this.#speed === 0 ? this.work.bytesPerSecond : Math.min(this.#speed, this.work.bytesPerSecond);
   }
@@ -207,16 +219,12 @@ export class Job {
 
   /** Works on until all is done, or until it is to fail. */
   #run(): void {
-    const { totalBytes, staysReady, bytesPerSecond } = this.work;
+    const { totalBytes } = this.work;
     const failure = this.#failure;
-    if (failure !== undefined) {
-      this.#progress.runTo(totalBytes * (failure.at ?? 0), () => this.#meet(failure));
-    } else if (totalBytes === 0 || (bytesPerSecond === Infinity && this.#speed === 0 && !staysReady)) {
-      this.#progress.finish(totalBytes);
-      this.#arrive();
-    } else {
-      this.#progress.runTo(totalBytes, () => this.#arrive());
-    }
+    const goalBytes = totalBytes * (failure === undefined ? 1 : (failure.at ?? 0));
+    const then = failure === undefined ? () => this.#arrive() : () => this.#meet(failure);
+    if (totalBytes === 0 || this.#isInstant) this.#progress.finish(goalBytes, then);
+    else this.#progress.runTo(goalBytes, then);
   }
 
   #meet({ error, operation = 'write' }: JobFailure): void {
@@ -224,8 +232,7 @@ export class Job {
     const action = errorAction(this.work.onError[operation], error);
     if (this.work.isBlockJob) this.#host.emit('BLOCK_JOB_ERROR', { device: this.id, operation, action });
     if (action === 'report') return this.#host.clock.soon(() => this.fail(error));
-    this.#run();
-    if (action === 'ignore') return;
+    if (action === 'ignore') return this.#run();
     this.#ioStatus = ioStatusOf(error);
     this.#rest();
   }
@@ -272,7 +279,7 @@ export class Job {
     this.#ending = undefined;
     this.#progress.stop();
     // Such a job counts itself as one step, taken however it ends.
-    if (!this.work.isBlockJob) this.#progress.finish(this.work.totalBytes);
+    if (!this.work.isBlockJob) this.#progress.finish(this.work.totalBytes, () => undefined);
     this.work.release();
     this.#tell(event);
     this.#become('concluded');

@@ -59,8 +59,10 @@ export class Progress {
   }
 
   /** Is done with so many bytes, in no time. */
-  finish(bytes: number): void {
+  finish(bytes: number, then: () => void): void {
+    this.stop();
     this.#doneBytes = bytes;
+    then();
   }
 
   /** Works no more. */

@@ -64,9 +64,11 @@ export function actions(machine: Machine): readonly Line[] {
       most: ANY,
       run: (words, text) => {
         const node = graph.find(words[0] ?? '');
+        if (node.isReadOnly) return 'Block node is read-only';
         const [, count = '', unit = ''] = /"?write\s.*?(\d+)([kmg]?)"?\s*$/i.exec(text) ?? [];
         if (count === '') throw genericError('Only writing is played here: write OFFSET COUNT');
         node.write(Number(count) * (UNITS[unit.toLowerCase()] ?? 1));
+        return undefined;
       },
     },
   ];

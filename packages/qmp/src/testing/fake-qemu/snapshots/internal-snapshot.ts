@@ -41,7 +41,5 @@ export function removeSnapshot(image: DiskImage, name: string): SnapshotInfo | u
 export function requireSnapshots(node: BlockNode): DiskImage {
   const image = imageWithSnapshots(node);
   if (image !== undefined) return image;
-  throw genericError(
-    `Block format '${node.driver}' used by device '${node.name}' does not support feature 'internal snapshots'`,
-  );
+  throw genericError(`Block format '${node.driver}' used by device '${node.name}' does not support internal snapshots`);
 }

@@ -15,13 +15,14 @@ export function overlayCommands(graph: NodeGraph, opener: NodeOpener, disks: Dis
       const node = graph.find(name);
       const overlay = graph.find(overlayName);
       graph.checkFree(node);
+      if (graph.isInUse(overlay)) throw genericError('The overlay is already in use');
       checkOverlay(overlay);
       if (node === overlay) throw genericError(`Making '${name}' a backing child of '${name}' would create a cycle`);
       putOnTop(graph, overlay, node);
     },
     'blockdev-snapshot-sync'(args: BlockdevSnapshotSync) {
-      const { 'node-name': name = '', device = '', 'snapshot-file': filename, format = 'qcow2' } = args;
-      const node = graph.checkFree(graph.find(name === '' ? device : name, device));
+      const { 'node-name': name, device, 'snapshot-file': filename, format = 'qcow2' } = args;
+      const node = graph.checkFree(graph.findEither(device, name));
       const nodeName = args['snapshot-node-name'];
       if (nodeName !== undefined) opener.checkName(nodeName);
       const fault = disks.faultOf(filename);
@@ -42,7 +43,6 @@ export function overlayCommands(graph: NodeGraph, opener: NodeOpener, disks: Dis
 function checkOverlay(overlay: BlockNode): void {
   if (!takesBacking(overlay.driver)) throw genericError('The overlay does not support backing images');
   if (overlay.backing !== undefined) throw genericError('The overlay already has a backing image');
-  if (overlay.backends.size > 0) throw genericError('The overlay is already in use');
 }
 
 function putOnTop(graph: NodeGraph, overlay: BlockNode, node: BlockNode): void {
