@@ -48,8 +48,12 @@ export const RULES: readonly Rule[] = [
     apply: (entries) => entries.filter((entry) => entry.kind !== 'event' || entry.name !== 'MIGRATION_PASS'),
   },
   {
-    reason: 'How far a job that is limited in speed has got depends on the moment.',
+    reason: 'How far a job that is limited in speed has got, and whether it is at work or at rest, depends on the moment.',
     apply: limitedJobs,
+  },
+  {
+    reason: 'A stream that is at work is cancelled after the reply, one that is at rest before it.',
+    apply: repliesFirst('block-job-cancel', ({ id, device }) => (id ?? device) === 'stream'),
   },
   {
     reason: 'QEMU keeps these in hash tables: their order means nothing.',
@@ -71,7 +75,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     reason: 'QEMU tells of a device that it is gone when its memory is freed: before the reply, or after it.',
-    apply: repliesFirst('device_del', 'DEVICE_DELETED'),
+    apply: repliesFirst('device_del', ({ path }) => path !== undefined),
   },
   {
     reason: 'Whenever the graph of nodes changes, QEMU has all jobs pause for a moment, so often as it happens to need.',
@@ -144,15 +148,15 @@ function withoutMonitorPlace(element: JsonValue): JsonValue {
   return object?.['label'] === 'compat_monitor0' ? { ...object, filename: typeOf(object['filename']) } : element;
 }
 
-/** What a reply is followed by comes after it. */
-function repliesFirst(command: string, event: string): Rule['apply'] {
+/** The events that a command brings about come after its reply. */
+function repliesFirst(command: string, isMeant: (data: JsonObject) => boolean): Rule['apply'] {
   return (entries) => {
     const result = [...entries];
     for (let at = 0; at < result.length; at += 1) {
       const entry = result[at];
       if (entry?.kind !== 'return' || entry.command !== command) continue;
       let first = at;
-      for (let before = result[first - 1]; before?.kind === 'event' && before.name === event; before = result[first - 1]) {
+      for (let before = result[first - 1]; before?.kind === 'event' && isMeant(before.data as JsonObject); before = result[first - 1]) {
         first -= 1;
       }
       result.splice(at, 1);
@@ -174,7 +178,7 @@ function limitedJobs(entries: readonly Entry[]): readonly Entry[] {
     const hide = (value: JsonValue): JsonValue => {
       const object = value as JsonObject;
       if (!limited.has(object?.['id'] ?? object?.['device'])) return value;
-      const names = ['current-progress', 'offset'].filter((name) => object[name] !== undefined);
+      const names = ['current-progress', 'offset', 'busy'].filter((name) => object[name] !== undefined);
       return { ...object, ...Object.fromEntries(names.map((name) => [name, typeOf(object[name])])) };
     };
     if (entry.kind === 'event') return { ...entry, data: hide(entry.data) };

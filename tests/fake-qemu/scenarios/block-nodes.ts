@@ -163,7 +163,7 @@ export const BLOCK_NODES: readonly Scenario[] = [
   {
     name: 'streams slowly, and is cancelled',
     async play(stage) {
-      await addLayers(stage, 16);
+      await addLayers(stage, 32);
       await stage.execute('block-stream', { 'job-id': 'stream', device: 'top', speed: 4096 });
       await stage.execute('query-block-jobs');
       await stage.execute('block-job-cancel', { device: 'stream' });
@@ -203,9 +203,9 @@ export const BLOCK_NODES: readonly Scenario[] = [
 ];
 
 /** Three layers: base, middle, top; each has something. */
-async function addLayers(stage: Stage, mebibytes = 1): Promise<void> {
+async function addLayers(stage: Stage, baseMebibytes = 1): Promise<void> {
   await addQcow2(stage, 'base');
-  await write(stage, 'base', mebibytes);
+  await write(stage, 'base', baseMebibytes);
   for (const [name, below] of [
     ['middle', 'base'],
     ['top', 'middle'],
@@ -214,7 +214,7 @@ async function addLayers(stage: Stage, mebibytes = 1): Promise<void> {
     await createQcow2(stage, name, backing);
     await stage.execute('blockdev-add', { driver: 'qcow2', 'node-name': name, file: `${name}-file`, backing: null });
     await stage.execute('blockdev-snapshot', { node: below, overlay: name });
-    await write(stage, name, mebibytes);
+    await write(stage, name, 1);
   }
 }
 

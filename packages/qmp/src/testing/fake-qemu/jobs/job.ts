@@ -145,9 +145,11 @@ export class Job {
   cancel(isForced: boolean): void {
     checkVerb('cancel', this.id, this.#status);
     if (this.#status === 'pending') return this.#cancelled();
+    const wasStuck = this.#isStuck;
+    this.#ioStatus = 'ok';
     if (this.#isPaused) this.#wake();
     if (this.#isReady && !isForced) this.#endSoon('let-go');
-    else if (this.work.cancelsAtOnce && !this.#isStuck) this.#cancelled();
+    else if (this.work.cancelsAtOnce && !wasStuck) this.#cancelled();
     else this.#endSoon('cancelled');
   }
 
