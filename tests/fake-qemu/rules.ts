@@ -41,7 +41,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     reason: 'How fast a migration is, and how much of memory is in use, depends on the host.',
-    apply: eachMember('query-migrate', (name, value) => (typeof value === 'number' ? typeOf(value) : value)),
+    apply: eachMember('query-migrate', (_name, value) => (/number|bigint/.test(typeof value) ? '<number>' : value)),
   },
   {
     reason: 'How often QEMU goes over memory depends on the host: passes are not counted.',
@@ -53,7 +53,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     reason: 'A stream that is at work is cancelled after the reply, one that is at rest before it.',
-    apply: repliesFirst('block-job-cancel', ({ id, device }) => (id ?? device) === 'stream'),
+    apply: repliesFirst(/^block-job-cancel$/, ({ id, device }) => (id ?? device) === 'stream'),
   },
   {
     reason: 'QEMU keeps these in hash tables: their order means nothing.',
@@ -75,7 +75,11 @@ export const RULES: readonly Rule[] = [
   },
   {
     reason: 'QEMU tells of a device that it is gone when its memory is freed: before the reply, or after it.',
-    apply: repliesFirst('device_del', ({ path }) => path !== undefined),
+    apply: repliesFirst(/^(?:device_del|system_reset)$/, ({ path }) => path !== undefined),
+  },
+  {
+    reason: 'A migration has a thread of its own: what it tells comes before or after the reply to a command about it.',
+    apply: repliesFirst(/^migrate/, ({ status }) => status !== 'setup' && status !== 'cancelling'),
   },
   {
     reason: 'Whenever the graph of nodes changes, QEMU has all jobs pause for a moment, so often as it happens to need.',
@@ -139,8 +143,8 @@ function sortedKeys(value: JsonValue): JsonValue {
 }
 
 function isOfTests(element: JsonValue): boolean {
-  const { label, name } = element as JsonObject;
-  return label === 'qtest' || name === 'qtest' || /^qtest\d*$/.test(String(name));
+  const { label, name, id } = element as JsonObject;
+  return [label, name, id].includes('qtest');
 }
 
 function withoutMonitorPlace(element: JsonValue): JsonValue {
@@ -149,12 +153,12 @@ function withoutMonitorPlace(element: JsonValue): JsonValue {
 }
 
 /** The events that a command brings about come after its reply. */
-function repliesFirst(command: string, isMeant: (data: JsonObject) => boolean): Rule['apply'] {
+function repliesFirst(command: RegExp, isMeant: (data: JsonObject) => boolean): Rule['apply'] {
   return (entries) => {
     const result = [...entries];
     for (let at = 0; at < result.length; at += 1) {
       const entry = result[at];
-      if (entry?.kind !== 'return' || entry.command !== command) continue;
+      if (entry?.kind !== 'return' || !command.test(entry.command)) continue;
       let first = at;
       for (let before = result[first - 1]; before?.kind === 'event' && isMeant(before.data as JsonObject); before = result[first - 1]) {
         first -= 1;

@@ -8,6 +8,8 @@ export interface GuestHand {
   panics(): Promise<void>;
   sleeps(): Promise<void>;
   starvesWatchdog(): Promise<void>;
+  /** It has so much in its memory that a migration takes its time. */
+  fillsMemory(): Promise<void>;
   /** It lets a device go that is on the first PCI bus. */
   releases(device: { readonly id: string; readonly slot: number }): Promise<void>;
   /** It lets a memory module go, which is in the first slot. */
@@ -22,6 +24,8 @@ export interface Stage {
   execute(command: string, args?: JsonObject): Promise<JsonValue | undefined>;
   /** Waits for an event with those members, behind the one waited for last. */
   event(name: string, data?: JsonObject): Promise<void>;
+  /** Waits until `query-status` says that, without writing it down. */
+  status(status: string): Promise<void>;
   /** Waits until the machine has ended by itself. */
   ended(): Promise<void>;
   /** The path of a file in a folder that is empty in the beginning. */

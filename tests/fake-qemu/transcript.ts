@@ -13,6 +13,10 @@ export class Transcript {
   readonly entries: Entry[] = [];
   readonly #commands = new Map<JsonValue | undefined, string>();
   readonly #onEntry: () => void;
+  /** Commands that are not written down, nor are their replies. */
+  readonly #unseen = new Set<JsonValue | undefined>();
+  /** Whether the commands to come are written down. */
+  isSeeing = true;
 
   constructor(onEntry: () => void) {
     this.#onEntry = onEntry;
@@ -20,12 +24,16 @@ export class Transcript {
 
   sent(message: JsonObject): void {
     const name = String(message['execute']);
+    if (!this.isSeeing) {
+      this.#unseen.add(message['id']);
+      return;
+    }
     this.#commands.set(message['id'], name);
     this.#add({ kind: 'command', name, arguments: message['arguments'] ?? {} });
   }
 
   received(message: JsonObject): void {
-    if ('QMP' in message) return;
+    if ('QMP' in message || this.#unseen.has(message['id'])) return;
     if (typeof message['event'] === 'string') {
       this.#add({ kind: 'event', name: message['event'], data: message['data'] ?? {} });
       return;

@@ -1,12 +1,13 @@
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import type { JsonObject } from '@qmp/protocol/codecs';
 import { FakeQemu } from 'qmp/testing';
 import type { GuestHand, Scenario, Stage } from '../scenario.ts';
 import type { Entry } from '../transcript.ts';
 import { WatchedSession } from './watched-session.ts';
 
-/** What is under way arrives within so many turns. */
-const DELIVERY_TURNS = 10;
+/** What is under way arrives within so many turns of the event loop, timers included. */
+const DELIVERY_TURNS = 4;
 
 /** Plays a scenario on the double; gives what has passed. */
 export async function playOnFake({ fake = {}, play }: Scenario, folder: string): Promise<readonly Entry[]> {
@@ -22,6 +23,7 @@ export async function playOnFake({ fake = {}, play }: Scenario, folder: string):
   const stage: Stage = {
     execute: (command, args) => session.execute(command, args),
     event: (name, data) => waitFor(qemu, session, name, data),
+    status: (status) => session.status(status),
     async ended() {
       hasEnded = true;
       await session.ended();
@@ -42,11 +44,19 @@ export async function playOnFake({ fake = {}, play }: Scenario, folder: string):
 
 /** Time goes on until it has come. */
 async function waitFor(qemu: FakeQemu, session: WatchedSession, name: string, data: JsonObject = {}): Promise<void> {
-  for (let idleTurns = 0; !session.find(name, data);) {
-    idleTurns = (await qemu.clock.step()) ? 0 : idleTurns + 1;
-    if (idleTurns < DELIVERY_TURNS) continue;
+  while (!(await hasCome(session, name, data))) {
+    if (await qemu.clock.step()) continue;
     throw new Error(`There is no ${name} ${JSON.stringify(data)} to come:\n${session.describe()}`);
   }
+}
+
+/** Whether it has come, or is on its way. */
+async function hasCome(session: WatchedSession, name: string, data: JsonObject): Promise<boolean> {
+  for (let turn = 0; turn < DELIVERY_TURNS; turn += 1) {
+    if (session.find(name, data)) return true;
+    await setTimeout(1);
+  }
+  return false;
 }
 
 function handOf({ guest }: FakeQemu): GuestHand {
@@ -62,6 +72,7 @@ function handOf({ guest }: FakeQemu): GuestHand {
     panics: act(() => guest.panic()),
     sleeps: act(() => guest.suspend()),
     starvesWatchdog: act(() => guest.starveWatchdog()),
+    fillsMemory: act(() => undefined),
     releases: act(({ id }: { readonly id: string }) => guest.release(id)),
     releasesMemory: act((id: string) => guest.release(id)),
     keepsMemory: act((bytes: number) => guest.keepMemory(bytes)),

@@ -58,6 +58,7 @@ export function handOn(qtest: Qtest): GuestHand {
     panics: () => qtest.run('outb 0x505 0x1'),
     sleeps: () => qtest.run(...POWER_PORTS, 'outw 0x604 0x2400'),
     starvesWatchdog: () => qtest.run('outb 0x443 0xf', 'clock_step 100000000'),
+    fillsMemory: () => qtest.run('memset 0x100000 0x4000000 0x1'),
     releases: ({ slot }) => qtest.run('outl 0xae10 0x0', `outl 0xae08 ${1 << slot}`),
     releasesMemory: () => qtest.run('outl 0xa00 0x0', 'outb 0xa14 0x8'),
     keepsMemory: (bytes) => qtest.run(...BALLOON_PORTS, `outl 0xc018 ${bytes / PAGE_BYTES}`),

@@ -29,6 +29,7 @@ export async function playOnQemu(
         });
       }
     },
+    status: (status) => session.status(status),
     async ended() {
       hasEnded = true;
       await session.ended();

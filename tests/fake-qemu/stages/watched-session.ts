@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@qmp/protocol/codecs';
+import { type JsonObject, type JsonValue, stringifyJson } from '@qmp/protocol/codecs';
 import { ExecuteError } from 'qmp';
 import { Transcript } from '../transcript.ts';
 import { WatchedClient } from './watched-client.ts';
@@ -23,6 +23,16 @@ export class WatchedSession {
     } catch (error) {
       if (error instanceof ExecuteError) return undefined;
       throw error;
+    }
+  }
+
+  /** Asks again and again, without writing it down. */
+  async status(expected: string): Promise<void> {
+    for (let status = ''; status !== expected;) {
+      this.transcript.isSeeing = false;
+      const asked = this.client.execute('query-status');
+      this.transcript.isSeeing = true;
+      ({ status } = await asked);
     }
   }
 
@@ -56,7 +66,7 @@ export class WatchedSession {
   }
 
   describe(): string {
-    return this.transcript.entries.map((entry) => JSON.stringify(entry)).join('\n');
+    return this.transcript.entries.map((entry) => stringifyJson(entry as unknown as JsonValue)).join('\n');
   }
 }
 

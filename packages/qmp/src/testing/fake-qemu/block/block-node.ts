@@ -25,6 +25,8 @@ export interface BlockNodeOptions {
   /** What is below shines through. */
   readonly isFilter?: boolean;
   readonly bitmaps?: readonly DirtyBitmap[];
+  /** Nobody has said that it is raw: that is what it looked like. */
+  readonly isProbed?: boolean | undefined;
 }
 
 /** One node of the block layer: a format, a filter, or a file. */
@@ -37,6 +39,7 @@ export class BlockNode {
   readonly detectZeroes: BlockdevDetectZeroesOptions;
   readonly cache: { readonly direct: boolean; readonly noFlush: boolean };
   readonly isFilter: boolean;
+  readonly isProbed: boolean;
   /** The oldest first. */
   readonly bitmaps: DirtyBitmap[];
   isReadOnly: boolean;
@@ -58,6 +61,7 @@ export class BlockNode {
     this.detectZeroes = options.detectZeroes ?? 'off';
     this.cache = options.cache ?? { direct: false, noFlush: false };
     this.isFilter = options.isFilter ?? false;
+    this.isProbed = options.isProbed ?? false;
     this.bitmaps = [...(options.bitmaps ?? [])];
     this.#filename = options.filename;
   }

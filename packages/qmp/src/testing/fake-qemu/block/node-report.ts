@@ -4,6 +4,7 @@ import { kindOfDriver } from './driver.ts';
 
 const NO_LIMITS = { bps: 0, bps_rd: 0, bps_wr: 0, iops: 0, iops_rd: 0, iops_wr: 0 };
 const QCOW2_CLUSTER_BYTES = 65_536;
+const SECTOR_BYTES = 512;
 
 /** What QEMU tells of a node. */
 export function describeNode(node: BlockNode, isFlat: boolean): BlockDeviceInfo {
@@ -37,7 +38,7 @@ function describeImage(node: BlockNode, isFlat: boolean): ImageInfo {
   const isNull = node.isInstant;
   const isAligned = kindOfDriver(driver) === 'null' || node.isFilter;
   const next = node.chain[1];
-  const limits = { 'request-alignment': 1, 'min-mem-alignment': isAligned ? 512 : 1, 'opt-mem-alignment': 4096, 'max-iov': 1024 };
+  const limits = { 'request-alignment': node.isProbed ? SECTOR_BYTES : 1, 'min-mem-alignment': isAligned ? 512 : 1, 'opt-mem-alignment': 4096, 'max-iov': 1024 };
   const clusters = driver === 'qcow2' ? QCOW2_CLUSTER_BYTES : undefined;
   return {
     filename: node.filename,

@@ -26,6 +26,8 @@ interface NodeOptions {
   readonly image?: NodeReference;
   readonly target?: NodeReference;
   readonly backing?: NodeReference | null;
+  /** Its driver was found by a look at the file. */
+  readonly isProbed?: boolean;
 }
 
 type NodeReference = NodeOptions | string;
@@ -77,6 +79,7 @@ export class NodeOpener {
     const { driver, 'read-only': isReadOnly = false, 'detect-zeroes': detectZeroes = 'off', cache = {} } = options;
     const common = {
       name,
+      isProbed: options.isProbed,
       driver,
       isReadOnly,
       detectZeroes,

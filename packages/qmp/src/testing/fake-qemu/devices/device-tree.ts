@@ -36,7 +36,8 @@ export class DeviceTree {
    * @throws CommandError where QEMU refuses it.
    */
   add(args: JsonObject, isHotplug: boolean): Device {
-    const { driver, bus: busName, id, ...properties } = args as { driver: string; bus?: string; id?: string };
+    const { driver, bus: busName, id, ...properties } = args as { driver?: string; bus?: string; id?: string };
+    if (driver === undefined) throw genericError("Parameter 'driver' is missing");
     const model = findModel(driver);
     if (model === undefined) throw genericError(`'${driver}' is not a valid device model name`);
     const bus = this.#buses.find(model, busName, isHotplug);

@@ -69,7 +69,8 @@ interface Medium {
   readonly 'read-only-mode'?: string | undefined;
 }
 
-function openMedium(opener: NodeOpener, { filename, format = 'raw', 'read-only-mode': mode }: Medium): BlockNode {
+function openMedium(opener: NodeOpener, { filename, format, 'read-only-mode': mode }: Medium): BlockNode {
   const readOnly = { 'read-only': mode === 'read-only' };
-  return opener.open({ driver: format, file: { driver: 'file', filename, ...readOnly }, ...readOnly });
+  const file = { driver: 'file', filename, ...readOnly };
+  return opener.open({ driver: format ?? 'raw', file, isProbed: format === undefined, ...readOnly });
 }

@@ -37,7 +37,8 @@ export class Cpus {
 }
 
 function pathOf(index: number): string {
-  return `/machine/unattached/device[${index}]`;
+  // Its interrupt controller comes right behind the first one.
+  return `/machine/unattached/device[${index === 0 ? 0 : index + 1}]`;
 }
 
 function topologyOf(index: number): { 'socket-id': number; 'core-id': number; 'thread-id': number } {

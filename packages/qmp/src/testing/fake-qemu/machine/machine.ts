@@ -50,7 +50,7 @@ export class Machine {
   readonly graph: NodeGraph = new NodeGraph();
   readonly opener: NodeOpener;
   readonly snapshots: VmSnapshots;
-  readonly objects: ObjectTable = new ObjectTable();
+  readonly objects: ObjectTable;
   readonly chardevs: ChardevTable = new ChardevTable('unix:/run/fake-qemu.sock,server=on');
   readonly netdevs: NetdevTable = new NetdevTable();
   readonly memory: MemorySlots;
@@ -80,6 +80,7 @@ export class Machine {
     this.disks = new Disks(disks);
     this.opener = new NodeOpener(this.graph, this.disks);
     this.snapshots = new VmSnapshots(this.graph, this.runState, clock);
+    this.objects = new ObjectTable(sizeBytes);
     this.memory = new MemorySlots({ sizeBytes, slots });
     this.devices = new DeviceTree(this);
     this.unplug = new Unplug(this.devices, this.reactions, clock, emit);

@@ -74,6 +74,7 @@ export class Migration {
   /** Stops it, if it is under way. */
   cancel(): void {
     if (!UNDER_WAY.includes(this.#status)) return;
+    if (this.#status === 'pre-switchover') this.#error = 'Switchover is interrupted';
     this.#progress.stop();
     this.#become('cancelling');
     this.#host.clock.soon(() => {

@@ -50,7 +50,6 @@ export function questions(machine: Machine, { name, uuid, accelerator }: Machine
     },
     { names: ['snapshots'], help: 'show the currently saved VM snapshots', run: () => describeSnapshots(machine) },
     { names: ['mice'], help: 'show which guest mouse is receiving events', run: () => '* Mouse #2: QEMU PS/2 Mouse' },
-    { names: ['network'], help: 'show the network state', run: () => '' },
   ];
 }
 

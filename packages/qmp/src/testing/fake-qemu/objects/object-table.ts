@@ -23,6 +23,12 @@ const DEFAULTS: Readonly<Record<string, JsonObject>> = {
 export class ObjectTable {
   readonly #objects = new Map<string, UserObject>();
 
+  /** @param memoryBytes what the machine begins with; it is an object, too. */
+  constructor(memoryBytes: number) {
+    const properties = new Map([['size', memoryBytes]]);
+    this.#objects.set('pc.ram', { id: 'pc.ram', type: 'memory-backend-ram', properties, user: '/machine' });
+  }
+
   get all(): readonly UserObject[] {
     return [...this.#objects.values()];
   }

@@ -72,7 +72,6 @@ export class QomTree {
       case '/objects':
         return containerOf('container', [
           ...objects.all.map(({ id, type }) => [id, type] as const),
-          ['pc.ram', 'memory-backend-ram'],
           ['compat_monitor0', 'monitor-qmp'],
         ]);
       case '/chardevs':
