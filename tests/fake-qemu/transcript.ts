@@ -23,7 +23,7 @@ export class Transcript {
   }
 
   sent(message: JsonObject): void {
-    const name = String(message['execute']);
+    const { execute: name } = message as { readonly execute: string };
     if (!this.isSeeing) {
       this.#unseen.add(message['id']);
       return;

@@ -44,7 +44,11 @@ export const BLOCK_NODES: readonly Scenario[] = [
       await runJob(stage, 'create', 'blockdev-create', { options: { driver: 'file', filename, size: SIZE } });
       const file = { driver: 'file', filename };
       await stage.execute('blockdev-add', { driver: 'qcow2', 'node-name': 'disk', file });
-      await stage.execute('blockdev-add', { driver: 'raw', 'node-name': 'disk', file: { ...file, 'node-name': 'file' } });
+      await stage.execute('blockdev-add', {
+        driver: 'raw',
+        'node-name': 'disk',
+        file: { ...file, 'node-name': 'file' },
+      });
       await stage.execute('blockdev-del', { 'node-name': 'file' });
       await stage.execute('blockdev-add', { driver: 'raw', 'node-name': 'again', file: 'file', 'read-only': true });
       await stage.execute('query-named-block-nodes', { flat: true });
@@ -132,7 +136,12 @@ export const BLOCK_NODES: readonly Scenario[] = [
     name: 'merges layers in the middle, and streams the rest',
     async play(stage) {
       await addLayers(stage);
-      await stage.execute('block-commit', { 'job-id': 'commit', device: 'top', 'top-node': 'middle', 'base-node': 'base' });
+      await stage.execute('block-commit', {
+        'job-id': 'commit',
+        device: 'top',
+        'top-node': 'middle',
+        'base-node': 'base',
+      });
       await stage.event('JOB_STATUS_CHANGE', { id: 'commit', status: 'null' });
       await stage.execute('query-named-block-nodes', { flat: true });
       await stage.execute('block-stream', { 'job-id': 'stream', device: 'top' });
@@ -217,4 +226,3 @@ async function addLayers(stage: Stage, baseMebibytes = 1): Promise<void> {
     await write(stage, name, 1);
   }
 }
-

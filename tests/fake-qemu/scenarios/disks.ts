@@ -30,7 +30,9 @@ export async function createQcow2(stage: Stage, name: string, options: JsonObjec
   await runJob(stage, 'create-file', 'blockdev-create', { options: { driver: 'file', filename, size: 0 } });
   await stage.execute('blockdev-add', { driver: 'file', 'node-name': `${name}-file`, filename });
   const file = `${name}-file`;
-  await runJob(stage, 'create-image', 'blockdev-create', { options: { driver: 'qcow2', file, size: SIZE, ...options } });
+  await runJob(stage, 'create-image', 'blockdev-create', {
+    options: { driver: 'qcow2', file, size: SIZE, ...options },
+  });
 }
 
 /** Writes to a disk, as the guest would. */

@@ -42,12 +42,7 @@ export class Qtest {
 /** What a BIOS does: the ports for power management get their places. */
 const POWER_PORTS = ['outl 0xcf8 0x80000b40', 'outl 0xcfc 0x601', 'outl 0xcf8 0x80000b80', 'outb 0xcfc 0x01'];
 /** The same for the balloon, which is in slot 5. */
-const BALLOON_PORTS = [
-  'outl 0xcf8 0x80002810',
-  'outl 0xcfc 0xc001',
-  'outl 0xcf8 0x80002804',
-  'outw 0xcfc 0x7',
-];
+const BALLOON_PORTS = ['outl 0xcf8 0x80002810', 'outl 0xcfc 0xc001', 'outl 0xcf8 0x80002804', 'outw 0xcfc 0x7'];
 const PAGE_BYTES = 4096;
 
 /** The hand of a guest, by the ports of a PC. */

@@ -3,7 +3,7 @@ import { transportPair } from '@qmp/protocol/testing';
 import type { QapiModel } from '@qmp/qapi';
 import { platformFiles } from '#host-files';
 
-import type { EventName } from '../../schema/qapi-schema.ts';
+import type { CommandName, EventName } from '../../schema/qapi-schema.ts';
 import { loadModel } from '../../schema/qemu-11.1.ts';
 import type { GuestPanicInformation, Qemu, RunState, ShutdownCause } from '../../schema/types/qemu-11.1.gen.ts';
 import type { EventParameters } from '../../server/options.ts';
@@ -51,7 +51,7 @@ export class FakeQemu implements AsyncDisposable {
   readonly screen: Screen;
   readonly #end = new Deferred<EndReason>();
   readonly #machine: Machine;
-  readonly #server: QmpServer<Qemu>;
+  readonly #server: QmpServer;
 
   private constructor(options: FakeQemuOptions, model: QapiModel) {
     const { clock: pace = 'automatic', guest: habits = {}, files = platformFiles, logger, clients, disks } = options;
@@ -68,7 +68,7 @@ export class FakeQemu implements AsyncDisposable {
     this.migration = new MigrationPeer(machine.migration, machine.incoming);
     this.screen = machine.screen;
     this.#machine = machine;
-    this.#server = new QmpServer<Qemu>({
+    this.#server = new QmpServer({
       name: 'FakeQemu',
       version: FAKE_VERSION,
       model,
@@ -132,7 +132,7 @@ export class FakeQemu implements AsyncDisposable {
   }
 
   /** Gives a command another handler, until what is returned is disposed of; `CommandError` is what QEMU refuses with. */
-  handle<const N extends keyof Handlers & string>(command: N, handler: NonNullable<Handlers[N]>): Disposable {
+  handle<const N extends CommandName<Qemu>>(command: N, handler: NonNullable<Handlers[N]>): Disposable {
     return this.#server.handle(command, handler);
   }
 

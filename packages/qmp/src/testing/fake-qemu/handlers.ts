@@ -6,4 +6,4 @@ import type { QmpServer } from '../../server/qmp-server.ts';
 export type Handlers = CommandHandlers<Qemu>;
 
 /** Sends an event to all clients. */
-export type Emit = QmpServer<Qemu>['emit'];
+export type Emit = QmpServer['emit'];

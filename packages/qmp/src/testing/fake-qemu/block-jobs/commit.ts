@@ -1,7 +1,6 @@
 import type { BlockCommitArguments } from '../../../schema/types/qemu-11.1.gen.ts';
 import type { BlockNode } from '../block/block-node.ts';
 import { deviceNotFound, genericError } from '../errors.ts';
-import type { NodeGraph } from '../block/node-graph.ts';
 import type { JobWork } from '../jobs/job-work.ts';
 import type { BlockJobContext } from './block-job-context.ts';
 import { BlockJobHolds } from './block-job-holds.ts';
@@ -16,20 +15,17 @@ export function startCommit(context: BlockJobContext, args: BlockCommitArguments
   if (device === undefined) throw deviceNotFound(args.device);
   graph.checkRoot(device);
   graph.checkFree(device);
-  const top = findInChain(graph, device, args['top-node'], args.top) ?? device;
-  const base = findInChain(graph, device, args['base-node'], args.base) ?? device.chain.at(-1);
+  // oxlint-disable-next-line typescript/no-deprecated -- clients may still use them
+  const { top: topFile, base: baseFile } = args;
+  const top = findInChain(graph, device, args['top-node'], topFile) ?? device;
+  const base = findInChain(graph, device, args['base-node'], baseFile) ?? device.chain.at(-1);
   if (base === undefined || base === top) throw genericError('cannot commit an image into itself');
   const work = top === device ? activeCommit(context, top, base, args) : innerCommit(context, device, top, base, args);
   jobs.start(work, startOptions(args));
 }
 
 /** The top layer is the one in use: like a mirror, it stays alike until it is completed. */
-function activeCommit(
-  context: BlockJobContext,
-  top: BlockNode,
-  base: BlockNode,
-  args: BlockCommitArguments,
-): JobWork {
+function activeCommit(context: BlockJobContext, top: BlockNode, base: BlockNode, args: BlockCommitArguments): JobWork {
   const { graph } = context;
   const holds = new BlockJobHolds(graph, 'commit', {
     blocked: [top, base],

@@ -12,7 +12,13 @@ const LEAST_GRANULARITY = 512;
 export function bitmapCommands(graph: NodeGraph): Handlers {
   const find = ({ node, name }: BitmapReference): DirtyBitmap => findBitmap(graph.find(node), name);
   return {
-    'block-dirty-bitmap-add'({ node: nodeName, name, granularity = GRANULARITY, persistent = false, disabled = false }) {
+    'block-dirty-bitmap-add'({
+      node: nodeName,
+      name,
+      granularity = GRANULARITY,
+      persistent = false,
+      disabled = false,
+    }) {
       const node = graph.find(nodeName);
       if (name === '') throw genericError('Bitmap name cannot be empty');
       if (granularity < LEAST_GRANULARITY || !Number.isInteger(Math.log2(granularity))) {
@@ -65,7 +71,5 @@ function bitmapNotFound(name: string): CommandError {
 
 function checkFree(bitmap: DirtyBitmap): DirtyBitmap {
   if (!bitmap.isBusy) return bitmap;
-  throw genericError(
-    `Bitmap '${bitmap.name ?? ''}' is currently in use by another operation and cannot be used`,
-  );
+  throw genericError(`Bitmap '${bitmap.name ?? ''}' is currently in use by another operation and cannot be used`);
 }

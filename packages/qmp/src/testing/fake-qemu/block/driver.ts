@@ -2,18 +2,16 @@
 export type DriverKind = 'format' | 'raw' | 'filter' | 'storage' | 'null';
 
 /** Formats whose files may name a layer below. */
-const FORMATS_WITH_BACKING: ReadonlySet<string> = new Set(['qcow2', 'qcow', 'qed', 'vmdk', 'parallels']);
-const FORMATS: ReadonlySet<string> = new Set([
-  ...FORMATS_WITH_BACKING,
-  ...['bochs', 'cloop', 'dmg', 'luks', 'vdi', 'vhdx', 'vpc', 'vvfat'],
-]);
-const FILTERS: ReadonlySet<string> = new Set([
-  ...['blkdebug', 'blklogwrites', 'blkreplay', 'compress', 'copy-before-write', 'copy-on-read', 'preallocate'],
-  ...['snapshot-access', 'throttle'],
-]);
+const FORMATS_WITH_BACKING = new Set('qcow2 qcow qed vmdk parallels'.split(' '));
+const FORMATS_WITHOUT_BACKING = new Set('bochs cloop dmg luks vdi vhdx vpc vvfat'.split(' '));
+const FILTERS = new Set(
+  'blkdebug blklogwrites blkreplay compress copy-before-write copy-on-read preallocate snapshot-access throttle'.split(
+    ' ',
+  ),
+);
 
 export function kindOfDriver(driver: string): DriverKind {
-  if (FORMATS.has(driver)) return 'format';
+  if (FORMATS_WITH_BACKING.has(driver) || FORMATS_WITHOUT_BACKING.has(driver)) return 'format';
   if (FILTERS.has(driver)) return 'filter';
   if (driver === 'raw') return 'raw';
   return driver === 'null-co' || driver === 'null-aio' ? 'null' : 'storage';

@@ -34,7 +34,11 @@ export function nodeCommands(graph: NodeGraph, opener: NodeOpener): Handlers {
 
 /** What may change while a node is in use: whether it can be written, and what is below. */
 function reopen(graph: NodeGraph, changes: BlockdevOptions): void {
-  const options = changes as { readonly 'node-name'?: string; readonly 'read-only'?: boolean; readonly backing?: unknown };
+  const options = changes as {
+    readonly 'node-name'?: string;
+    readonly 'read-only'?: boolean;
+    readonly backing?: unknown;
+  };
   if (options['node-name'] === undefined) throw genericError('node-name not specified');
   const node = graph.findNode(options['node-name']);
   node.isReadOnly = options['read-only'] ?? false;

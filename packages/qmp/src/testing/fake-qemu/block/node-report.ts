@@ -38,14 +38,22 @@ function describeImage(node: BlockNode, isFlat: boolean): ImageInfo {
   const isNull = node.isInstant;
   const isAligned = kindOfDriver(driver) === 'null' || node.isFilter;
   const next = node.chain[1];
-  const limits = { 'request-alignment': node.isProbed ? SECTOR_BYTES : 1, 'min-mem-alignment': isAligned ? 512 : 1, 'opt-mem-alignment': 4096, 'max-iov': 1024 };
+  const limits = {
+    'request-alignment': node.isProbed ? SECTOR_BYTES : 1,
+    'min-mem-alignment': isAligned ? 512 : 1,
+    'opt-mem-alignment': 4096,
+    'max-iov': 1024,
+  };
   const clusters = driver === 'qcow2' ? QCOW2_CLUSTER_BYTES : undefined;
   return {
     filename: node.filename,
     format: driver,
     'virtual-size': node.sizeBytes,
     'actual-size': isNull ? 0 : actualSizeOf(node),
-    limits: clusters === undefined ? limits : { ...limits, 'write-zeroes-alignment': clusters, 'discard-alignment': clusters },
+    limits:
+      clusters === undefined
+        ? limits
+        : { ...limits, 'write-zeroes-alignment': clusters, 'discard-alignment': clusters },
     ...(isNull ? {} : { 'dirty-flag': false }),
     ...(hasClusters(node) ? { 'cluster-size': QCOW2_CLUSTER_BYTES } : {}),
     ...specificsOf(driver),

@@ -87,7 +87,8 @@ export class NodeOpener {
     };
     const kind = kindOfDriver(driver);
     if (kind === 'null') return { ...common, file: nullFile(options), filename: pseudoFilename(asJson(options)) };
-    if (kind === 'storage') return { ...common, file: this.#disks.open(options.filename ?? pseudoFilename(asJson(options))) };
+    if (kind === 'storage')
+      return { ...common, file: this.#disks.open(options.filename ?? pseudoFilename(asJson(options))) };
     const children = this.#openChildren(options);
     if (kind !== 'format') return { ...common, children, isFilter: kind === 'filter' };
     const file = children[0]?.node.file;
@@ -109,7 +110,8 @@ export class NodeOpener {
   /** The layer below is what the options say, and otherwise what the file's header says. */
   #openBacking({ driver, backing }: NodeOptions, { backingFile, backingFormat }: DiskImage): NodeChild[] {
     if (backing === null || !takesBacking(driver)) return [];
-    if (backing !== undefined) return [{ role: 'backing', node: this.#resolve(backing, { driver, 'read-only': true }) }];
+    if (backing !== undefined)
+      return [{ role: 'backing', node: this.#resolve(backing, { driver, 'read-only': true }) }];
     if (backingFile === undefined) return [];
     const format = backingFormat ?? this.#disks.open(backingFile).image?.format ?? 'raw';
     const file = { driver: 'file', filename: backingFile, 'read-only': true };

@@ -22,10 +22,10 @@ export function chardevCommands(chardevs: ChardevTable): Handlers {
   };
 }
 
-const BACKENDS = [
-  ...['testdev', 'stdio', 'wctablet', 'file', 'udp', 'memory', 'parallel', 'vc', 'socket', 'msmouse', 'null', 'hub'],
-  ...['pty', 'qemu-vdagent', 'pipe', 'mux', 'serial', 'ringbuf'],
-];
+const BACKENDS = (
+  'testdev stdio wctablet file udp memory parallel vc socket msmouse null hub ' +
+  'pty qemu-vdagent pipe mux serial ringbuf'
+).split(' ');
 
 function fromBase64(text: string): number[] {
   return Array.from(atob(text), (character) => character.charCodeAt(0));

@@ -40,7 +40,8 @@ export class ChardevTable {
    */
   add(label: string, backend: ChardevBackend): { pty?: string } {
     if (this.#chardevs.has(label)) throw genericError(`Chardev with id '${label}' already exists`);
-    const size = backend.type === 'ringbuf' || backend.type === 'memory' ? Number(backend.data.size ?? 65_536) : undefined;
+    const size =
+      backend.type === 'ringbuf' || backend.type === 'memory' ? Number(backend.data.size ?? 65_536) : undefined;
     if (size !== undefined && (size < 1 || !Number.isInteger(Math.log2(size)))) {
       throw genericError(`Failed to add chardev '${label}': size of ringbuf chardev must be power of two`);
     }

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '@qmp/protocol/codecs';
+import type { JsonObject } from '@qmp/protocol/codecs';
 
 import { deviceNotFound, genericError } from '../errors.ts';
 import { isIdentifier } from '../identifier.ts';
@@ -8,7 +8,15 @@ import type { Device } from './device.ts';
 import { findModel } from './device-models.ts';
 import type { Drive } from './drive.ts';
 import { pciAddress } from './pci-address.ts';
+import { propertyText } from './property-text.ts';
 import { connectBackends } from './connect-backends.ts';
+
+/** What all devices have in common. */
+interface DeviceArguments extends JsonObject {
+  readonly driver?: string;
+  readonly bus?: string;
+  readonly id?: string;
+}
 
 /** The devices of the machine, and the buses that they are on. */
 export class DeviceTree {
@@ -36,7 +44,7 @@ export class DeviceTree {
    * @throws CommandError where QEMU refuses it.
    */
   add(args: JsonObject, isHotplug: boolean): Device {
-    const { driver, bus: busName, id, ...properties } = args as { driver?: string; bus?: string; id?: string };
+    const { driver, bus: busName, id, ...properties } = args as DeviceArguments;
     if (driver === undefined) throw genericError("Parameter 'driver' is missing");
     const model = findModel(driver);
     if (model === undefined) throw genericError(`'${driver}' is not a valid device model name`);
@@ -44,7 +52,7 @@ export class DeviceTree {
     if (isHotplug && !model.isHotpluggable) throw genericError(`Device '${model.name}' does not support hotplugging`);
     if (id !== undefined) this.#checkId(id);
     const neighbours = this.all.filter((device) => device.bus === bus);
-    const wanted = (properties as JsonObject)['addr'];
+    const { addr: wanted } = properties;
     const address = bus?.type === 'PCI' ? pciAddress(model, wanted, neighbours) : undefined;
     const path = id === undefined ? `${ANONYMOUS}/device[${this.#anonymous}]` : `${NAMED}/${id}`;
     const device: Device = {
@@ -54,7 +62,7 @@ export class DeviceTree {
       properties,
       bus,
       address,
-      qomProperties: new Map([...(Object.entries(properties) as [string, JsonValue][]), ['realized', true]]),
+      qomProperties: new Map(Object.entries({ ...properties, realized: true })),
       isLeaving: false,
     };
     const drive = connectBackends(device, this.#backends, this.all);
@@ -93,9 +101,9 @@ export class DeviceTree {
       drive.remove();
       this.#drives.delete(path);
     }
-    const netdev = this.#backends.netdevs.get(textOf(device.properties['netdev']));
+    const netdev = this.#backends.netdevs.get(propertyText(device.properties['netdev']));
     if (netdev !== undefined) netdev.user = undefined;
-    const memory = this.#backends.objects.get(textOf(device.properties['memdev']));
+    const memory = this.#backends.objects.get(propertyText(device.properties['memdev']));
     if (memory !== undefined) memory.user = undefined;
     this.#backends.memory.remove(device);
   }
@@ -108,7 +116,3 @@ export class DeviceTree {
 
 const NAMED = '/machine/peripheral';
 const ANONYMOUS = '/machine/peripheral-anon';
-
-function textOf(value: JsonValue | undefined): string {
-  return typeof value === 'string' ? value : '';
-}

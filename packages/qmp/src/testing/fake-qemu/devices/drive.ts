@@ -61,7 +61,9 @@ export class Drive {
 
 /** Whether devices of that kind are drives. */
 export function isDrive({ model }: Device): boolean {
-  return /^(?:virtio-blk-|scsi-(?:hd|cd|block)|ide-(?:hd|cd)|nvme$|nvme-ns|usb-storage|floppy$|ufs-lu)/.test(model.name);
+  return /^(?:virtio-blk-|scsi-(?:hd|cd|block)|ide-(?:hd|cd)|nvme$|nvme-ns|usb-storage|floppy$|ufs-lu)/.test(
+    model.name,
+  );
 }
 
 /** Whether there has to be something in it. */

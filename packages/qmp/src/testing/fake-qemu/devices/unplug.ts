@@ -44,7 +44,10 @@ export class Unplug {
   release(devices: readonly Device[]): void {
     const gone = devices.flatMap((device) => [...this.#devices.childrenOf(device), device]);
     for (const device of gone) this.#devices.remove(device);
-    const [parents, children] = [gone.filter((device) => devices.includes(device)), gone.filter((device) => !devices.includes(device))];
+    const [parents, children] = [
+      gone.filter((device) => devices.includes(device)),
+      gone.filter((device) => !devices.includes(device)),
+    ];
     for (const device of children) this.#tell(device);
     for (const device of parents) {
       const path = backendPath(device);

@@ -35,6 +35,11 @@ export class JobTable implements JobFaults {
     return [...this.#jobs.values()].reverse();
   }
 
+  /** Those that copy data. */
+  get blockJobs(): readonly Job[] {
+    return this.all.filter(({ work }) => work.isBlockJob);
+  }
+
   /** @throws CommandError for an id that is none, or is taken. */
   checkId(id: string): void {
     if (!isIdentifier(id)) throw genericError(`Invalid job ID '${id}'`);

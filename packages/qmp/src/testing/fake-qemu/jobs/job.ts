@@ -1,8 +1,9 @@
-import type { BlockDeviceIoStatus, BlockJobInfo, JobInfo, JobStatus } from '../../../schema/types/qemu-11.1.gen.ts';
+import type { BlockDeviceIoStatus, JobStatus } from '../../../schema/types/qemu-11.1.gen.ts';
 import type { VirtualClock } from '../clock/virtual-clock.ts';
 import { genericError } from '../errors.ts';
 import type { Emit } from '../handlers.ts';
 import { errorAction, ioStatusOf, type JobFailure } from './job-failure.ts';
+import { describeProgress, isReady, type JobState } from './job-report.ts';
 import { checkVerb } from './job-verb.ts';
 import type { JobWork } from './job-work.ts';
 import { Progress } from './progress.ts';
@@ -52,41 +53,20 @@ export class Job {
     this.#progress = new Progress(host.clock, this.#bytesPerSecond);
   }
 
-  get isPausedByUser(): boolean {
-    return this.#isPaused;
-  }
-
-  get info(): JobInfo {
-    const { type, totalBytes } = this.work;
-    const error = this.#error === undefined ? {} : { error: this.#error };
-    const done = this.#progress.doneBytes;
+  /** Where it stands. */
+  get state(): JobState {
     return {
       id: this.id,
-      type,
+      work: this.work,
       status: this.#status,
-      'current-progress': done,
-      'total-progress': totalBytes,
-      ...error,
-    };
-  }
-
-  get blockJobInfo(): BlockJobInfo {
-    const { type, totalBytes: len } = this.work;
-    const info = {
-      device: this.id,
-      len,
-      offset: this.#progress.doneBytes,
-      busy: false,
-      paused: this.#isPaused,
+      doneBytes: this.#progress.doneBytes,
       speed: this.#speed,
-      'io-status': this.#ioStatus,
-      ready: this.#isReady,
-      status: this.#status,
-      'auto-finalize': this.#options.autoFinalize,
-      'auto-dismiss': this.#options.autoDismiss,
-      ...(this.#error === undefined ? {} : { error: this.#error }),
+      ioStatus: this.#ioStatus,
+      isPaused: this.#isPaused,
+      error: this.#error,
+      autoFinalize: this.#options.autoFinalize,
+      autoDismiss: this.#options.autoDismiss,
     };
-    return type === 'mirror' ? { ...info, type, 'actively-synced': false } : { ...info, type: type as 'backup' };
   }
 
   /** Begins. What takes no time has happened when this returns. */
@@ -148,7 +128,7 @@ export class Job {
     const wasStuck = this.#isStuck;
     this.#ioStatus = 'ok';
     if (this.#isPaused) this.#wake();
-    if (this.#isReady && !isForced) this.#endSoon('let-go');
+    if (isReady(this.#status) && !isForced) this.#endSoon('let-go');
     else if (this.work.cancelsAtOnce && !wasStuck) this.#cancelled();
     else this.#endSoon('cancelled');
   }
@@ -180,10 +160,6 @@ export class Job {
     this.#cancelled();
   }
 
-  get #isReady(): boolean {
-    return this.#status === 'ready' || this.#status === 'standby';
-  }
-
   /** What takes no time is over before the command that has asked for it gets its reply. */
   get #isInstant(): boolean {
     return this.#bytesPerSecond === Infinity && !this.work.staysReady;
@@ -211,12 +187,12 @@ export class Job {
   #rest(): void {
     this.#isPaused = true;
     this.#progress.pause();
-    this.#become(this.#isReady ? 'standby' : 'paused');
+    this.#become(isReady(this.#status) ? 'standby' : 'paused');
   }
 
   #wake(): void {
     this.#isPaused = false;
-    this.#become(this.#isReady ? 'ready' : 'running');
+    this.#become(isReady(this.#status) ? 'ready' : 'running');
   }
 
   /** Works on until all is done, or until it is to fail. */
@@ -224,9 +200,9 @@ export class Job {
     const { totalBytes } = this.work;
     const failure = this.#failure;
     const goalBytes = totalBytes * (failure === undefined ? 1 : (failure.at ?? 0));
-    const then = failure === undefined ? () => this.#arrive() : () => this.#meet(failure);
-    if (totalBytes === 0 || this.#isInstant) this.#progress.finish(goalBytes, then);
-    else this.#progress.runTo(goalBytes, then);
+    const onArrival = failure === undefined ? () => this.#arrive() : () => this.#meet(failure);
+    if (totalBytes === 0 || this.#isInstant) this.#progress.finish(goalBytes, onArrival);
+    else this.#progress.runTo(goalBytes, onArrival);
   }
 
   #meet({ error, operation = 'write' }: JobFailure): void {
@@ -289,9 +265,8 @@ export class Job {
   }
 
   #tell(event: 'BLOCK_JOB_READY' | 'BLOCK_JOB_COMPLETED' | 'BLOCK_JOB_CANCELLED'): void {
-    const { isBlockJob, type, totalBytes: len } = this.work;
-    if (!isBlockJob) return;
-    const data = { type, device: this.id, len, offset: this.#progress.doneBytes, speed: this.#speed };
+    if (!this.work.isBlockJob) return;
+    const data = describeProgress(this.state);
     if (event !== 'BLOCK_JOB_COMPLETED' || this.#error === undefined) this.#host.emit(event, data);
     else this.#host.emit(event, { ...data, error: this.#error });
   }

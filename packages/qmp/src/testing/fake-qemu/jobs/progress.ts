@@ -2,7 +2,7 @@ import type { VirtualClock } from '../clock/virtual-clock.ts';
 
 interface Goal {
   readonly bytes: number;
-  readonly then: () => void;
+  readonly onArrival: () => void;
 }
 
 /** Work that takes its time: so many bytes a second, and none while it is paused. At no speed it never ends. */
@@ -31,9 +31,9 @@ export class Progress {
   }
 
   /** Works on until so many bytes are done, and then does something else. */
-  runTo(bytes: number, then: () => void): void {
+  runTo(bytes: number, onArrival: () => void): void {
     this.#look();
-    this.#goal = { bytes, then };
+    this.#goal = { bytes, onArrival };
     this.#plan();
   }
 
@@ -59,10 +59,10 @@ export class Progress {
   }
 
   /** Is done with so many bytes, in no time. */
-  finish(bytes: number, then: () => void): void {
+  finish(bytes: number, onArrival: () => void): void {
     this.stop();
     this.#doneBytes = bytes;
-    then();
+    onArrival();
   }
 
   /** Works no more. */
@@ -86,7 +86,7 @@ export class Progress {
     this.#alarm = this.#clock.schedule(delayMs, () => {
       this.#doneBytes = goal.bytes;
       this.#goal = undefined;
-      goal.then();
+      goal.onArrival();
     });
   }
 }

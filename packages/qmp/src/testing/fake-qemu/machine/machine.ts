@@ -1,5 +1,3 @@
-import type { JsonObject } from '@qmp/protocol/codecs';
-
 import type { ShutdownCause } from '../../../schema/types/qemu-11.1.gen.ts';
 import { type Disk, Disks } from '../block/disks.ts';
 import { NodeGraph } from '../block/node-graph.ts';
@@ -64,7 +62,8 @@ export class Machine {
   readonly incoming: IncomingMigration;
   readonly screen: Screen = new Screen();
 
-  constructor({ options, habits, disks, clock, emit, onEnd }: MachineHost) {
+  constructor(host: MachineHost) {
+    const { options, habits, disks, clock, emit } = host;
     const { memoryBytes: sizeBytes = DEFAULT_MEMORY_BYTES, memorySlots: slots, cpus = 1 } = options;
     this.runState = new RunState(firstStatus(options), emit);
     this.reactions = new GuestReactions({ ...WILLING_GUEST, ...habits }, clock, this.runState);
@@ -73,7 +72,7 @@ export class Machine {
       onReset: () => this.#onReset(),
       onEnd: (reason) => {
         this.jobs.end();
-        onEnd(reason);
+        host.onEnd(reason);
       },
     });
     this.jobs = new JobTable(clock, emit);
@@ -96,7 +95,7 @@ export class Machine {
   #furnish({ objects = [], blockdevs = [], devices = [{ driver: 'VGA' }] }: MachineOptions): void {
     for (const object of objects) this.objects.add(object);
     for (const blockdev of blockdevs) this.opener.add(blockdev);
-    for (const device of devices) this.devices.add(device as JsonObject, false);
+    for (const device of devices) this.devices.add(device, false);
   }
 
   #onPowerdown(): void {

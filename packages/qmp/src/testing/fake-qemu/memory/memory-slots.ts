@@ -1,6 +1,7 @@
 import type { MemoryDeviceInfo } from '../../../schema/types/qemu-11.1.gen.ts';
 import { genericError } from '../errors.ts';
 import type { Device } from '../devices/device.ts';
+import { propertyText } from '../devices/property-text.ts';
 
 /** How much memory a machine has, and how much more it can get. */
 export interface MemoryOptions {
@@ -49,7 +50,7 @@ export class MemorySlots {
         size: sizeBytes,
         slot,
         node: 0,
-        memdev: `/objects/${String(device.properties['memdev'])}`,
+        memdev: `/objects/${propertyText(device.properties['memdev'])}`,
         hotplugged: true,
         hotpluggable: true,
       },
@@ -61,7 +62,10 @@ export class MemorySlots {
     const taken = new Set(this.#modules.map(({ slot }) => slot));
     const slot = Array.from({ length: this.#slots }, (_, index) => index).find((index) => !taken.has(index));
     if (slot === undefined) throw genericError('no free slots available');
-    const addressBytes = this.#modules.reduce((end, module) => Math.max(end, module.addressBytes + module.sizeBytes), FIRST_ADDRESS);
+    const addressBytes = this.#modules.reduce(
+      (end, module) => Math.max(end, module.addressBytes + module.sizeBytes),
+      FIRST_ADDRESS,
+    );
     this.#modules = [...this.#modules, { device, slot, addressBytes, sizeBytes }];
   }
 

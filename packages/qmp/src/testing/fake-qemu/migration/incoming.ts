@@ -40,7 +40,8 @@ export class IncomingMigration {
    * @throws CommandError unless this one listens.
    */
   arrive(): void {
-    if (this.#status !== 'setup') throw genericError('This machine does not wait for a migration: migrate-incoming starts it');
+    if (this.#status !== 'setup')
+      throw genericError('This machine does not wait for a migration: migrate-incoming starts it');
     this.#become('active');
     this.#runState.arrive();
     this.#become('completed');

@@ -52,7 +52,9 @@ export class Migration {
   checkIdle(command?: string): void {
     if (!UNDER_WAY.includes(this.#status)) return;
     const isRefused = command === undefined;
-    throw genericError(isRefused ? "There's a migration process in progress" : `${command} not allowed while migrating`);
+    throw genericError(
+      isRefused ? "There's a migration process in progress" : `${command} not allowed while migrating`,
+    );
   }
 
   /** @throws CommandError in a state in which this machine cannot be migrated. */

@@ -35,7 +35,10 @@ function run(line: Line | undefined, text: string, words: readonly string[]): st
   const { names, most = 0 } = line;
   if (words.length > most) {
     const name = names.join('|');
-    return print(`${name}: extraneous characters at the end of line`, `Try "help ${names[0] ?? ''}" for more information`);
+    return print(
+      `${name}: extraneous characters at the end of line`,
+      `Try "help ${names[0] ?? ''}" for more information`,
+    );
   }
   try {
     const printed = line.run(words, text);

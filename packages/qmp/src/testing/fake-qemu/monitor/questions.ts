@@ -11,7 +11,11 @@ export function questions(machine: Machine, { name, uuid, accelerator }: Machine
   const { runState, cpus, balloon, chardevs, jobs } = machine;
   const { qemu, package: build } = FAKE_VERSION;
   return [
-    { names: ['status'], help: 'show the current VM status', run: () => `VM status: ${describeStatus(runState.status)}` },
+    {
+      names: ['status'],
+      help: 'show the current VM status',
+      run: () => `VM status: ${describeStatus(runState.status)}`,
+    },
     { names: ['name'], help: 'show the current VM name', run: () => name },
     {
       names: ['version'],
@@ -29,7 +33,9 @@ export function questions(machine: Machine, { name, uuid, accelerator }: Machine
       help: 'show infos for each CPU',
       run: () =>
         cpus.infos
-          .map((cpu) => `${mark(cpu['cpu-index'])} CPU #${cpu['cpu-index']}: thread_id=${cpu['thread-id']} model=qemu64`)
+          .map(
+            (cpu) => `${mark(cpu['cpu-index'])} CPU #${cpu['cpu-index']}: thread_id=${cpu['thread-id']} model=qemu64`,
+          )
           .join('\n'),
     },
     {
@@ -42,11 +48,16 @@ export function questions(machine: Machine, { name, uuid, accelerator }: Machine
       help: 'show balloon information',
       run: () => `balloon: actual=${Math.floor(balloon.actualBytes / MEBIBYTE)}`,
     },
-    { names: ['block'], help: 'show info of one block device or all block devices', most: 3, run: () => describeDrives(machine) },
+    {
+      names: ['block'],
+      help: 'show info of one block device or all block devices',
+      most: 3,
+      run: () => describeDrives(machine),
+    },
     {
       names: ['block-jobs'],
       help: 'show progress of ongoing block device operations',
-      run: () => (jobs.all.some(({ work }) => work.isBlockJob) ? describeJobs(machine) : 'No active jobs'),
+      run: () => (jobs.blockJobs.length > 0 ? describeJobs(machine) : 'No active jobs'),
     },
     { names: ['snapshots'], help: 'show the currently saved VM snapshots', run: () => describeSnapshots(machine) },
     { names: ['mice'], help: 'show which guest mouse is receiving events', run: () => '* Mouse #2: QEMU PS/2 Mouse' },
@@ -64,15 +75,17 @@ function mark(index: number | bigint): string {
 
 function describeDrives({ devices }: Machine): string {
   return devices.drives
-    .map(({ name, node }) => (node === undefined ? `${name}: [not inserted]` : `${name}: ${node.filename} (${node.driver})`))
+    .map(({ name, node }) =>
+      node === undefined ? `${name}: [not inserted]` : `${name}: ${node.filename} (${node.driver})`,
+    )
     .join('\n');
 }
 
 function describeJobs({ jobs }: Machine): string {
-  return jobs.all
-    .filter(({ work }) => work.isBlockJob)
-    .map(({ blockJobInfo: { type, device, len, offset, speed } }) => {
-      return `Type ${type}, device ${device}: Completed ${offset} of ${len} bytes, speed limit ${speed} bytes/s`;
+  return jobs.blockJobs
+    .map(({ state: { id, work, doneBytes, speed } }) => {
+      const progress = `Completed ${doneBytes} of ${work.totalBytes} bytes`;
+      return `Type ${work.type}, device ${id}: ${progress}, speed limit ${speed} bytes/s`;
     })
     .join('\n');
 }

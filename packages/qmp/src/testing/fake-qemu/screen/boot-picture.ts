@@ -24,8 +24,8 @@ export function bootPicture(): Picture {
   const left = Math.floor((WIDTH - (TEXT[0]?.length ?? 0) * DOT) / 2);
   const top = Math.floor((HEIGHT - TEXT.length * DOT) / 2);
   for (const [row, dots] of TEXT.entries()) {
-    for (const [column, dot] of [...dots].entries()) {
-      if (dot === '#') fillSquare(pixels, left + column * DOT, top + row * DOT);
+    for (let column = 0; column < dots.length; column += 1) {
+      if (dots[column] === '#') fillSquare(pixels, left + column * DOT, top + row * DOT);
     }
   }
   return { width: WIDTH, height: HEIGHT, pixels };
