@@ -34,6 +34,7 @@ export type { ReplayMatch } from './replay/difference-of.ts';
 export { ReplayError } from './replay/replay-error.ts';
 export { type Replay, replay, type ReplayOptions } from './replay/replay.ts';
 export { CommandError } from '../server/command-error.ts';
+export type { ServerClient } from '../server/server-client.ts';
 export type { Disk, Disks } from './fake-qemu/block/disks.ts';
 export type { ClockPace, VirtualClock } from './fake-qemu/clock/virtual-clock.ts';
 export { type EndReason, FakeQemu } from './fake-qemu/fake-qemu.ts';

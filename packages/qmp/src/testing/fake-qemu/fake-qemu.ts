@@ -8,6 +8,7 @@ import { loadModel } from '../../schema/qemu-11.1.ts';
 import type { GuestPanicInformation, Qemu, RunState, ShutdownCause } from '../../schema/types/qemu-11.1.gen.ts';
 import type { EventParameters } from '../../server/options.ts';
 import { QmpServer } from '../../server/qmp-server.ts';
+import type { ServerClient } from '../../server/server-client.ts';
 import type { Disks } from './block/disks.ts';
 import { VirtualClock } from './clock/virtual-clock.ts';
 import { commandTable } from './command-table.ts';
@@ -97,6 +98,11 @@ export class FakeQemu implements AsyncDisposable {
       await qemu.close();
       throw error;
     }
+  }
+
+  /** Who is connected. */
+  get clients(): ReadonlySet<ServerClient> {
+    return this.#server.clients;
   }
 
   /** How it has ended. Never rejects. */
