@@ -1,6 +1,8 @@
 import { QmpClient } from 'qmp';
 import { COUNTED_EVENT, EVENT_NAMES } from '../server/events.mjs';
 
+/** @typedef {QmpClient<import('qmp').AnySchema>} Client */
+
 /**
  * Ours, as users get it: no option is set.
  *
@@ -8,7 +10,7 @@ import { COUNTED_EVENT, EVENT_NAMES } from '../server/events.mjs';
  */
 export const qmpClient = {
   async connect(path) {
-    /** @type {QmpClient<import('qmp').AnySchema>} */
+    /** @type {Client} */
     const client = await QmpClient.connect(`unix:${path}`);
     return {
       execute: (command, args) => client.execute(command, args),
@@ -44,7 +46,7 @@ async function read(stream, count) {
 }
 
 /**
- * @param {QmpClient} client
+ * @param {Client} client
  * @param {string | []} names
  * @param {number} count
  * @returns {Promise<void>}

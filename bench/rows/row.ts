@@ -43,7 +43,7 @@ export interface Question {
 export interface Row {
   readonly name: string;
   readonly title: string;
-  readonly unit: 'per second' | 'bytes' | 'ms' | 'kB' | 'instantiations';
+  readonly unit: 'per second' | 'bytes' | 'ms' | 'µs' | 'kB' | 'instantiations';
   readonly peer?: Workload['peer'] | undefined;
   /** How many turns each contestant has in a round, where one is short; 1 if left out. */
   readonly turnsPerRound?: number | undefined;

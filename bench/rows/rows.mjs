@@ -1,6 +1,8 @@
 import { memoryOf, unreadGrowth } from './memory.mjs';
 import { itself, timesThatOf } from './questions.mjs';
 import { bundleRow } from './bundle-row.mjs';
+import { replayRow } from './replay-row.mjs';
+import { schemaRows } from './schema-rows.mjs';
 import { execRow, importRow } from './start-up-rows.mjs';
 import { checkRow, completionRow, instantiationsRow } from './type-rows.mjs';
 import { workloadRow } from './workload-row.mjs';
@@ -84,6 +86,8 @@ export const rows = [
     questions: [itself('bytes of growth', { atMost: 30e6 }), timesThatOf('floor')],
     sample: unreadGrowth,
   }),
+  replayRow,
+  ...schemaRows,
   importRow,
   execRow,
   checkRow,

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // node complete.mjs FOLDER: how long an editor waits for the names of commands, in milliseconds.
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import process from 'node:process';
 import ts from 'typescript';
 import { median } from '../measure/median.mjs';
@@ -9,7 +9,7 @@ const WARM_UP = 20;
 const EDITS = 40;
 const NAME = 'query-block';
 
-const folder = process.argv[2] ?? '.';
+const folder = resolve(process.argv[2] ?? '.');
 const program = join(folder, 'program.ts');
 const config = ts.readConfigFile(join(folder, 'tsconfig.json'), (path) => ts.sys.readFile(path));
 const { options } = ts.parseJsonConfigFileContent(config.config, ts.sys, folder);

@@ -10,6 +10,7 @@ const NODE_ONLY: Readonly<Record<string, string>> = {
   'packages/qmp/src/client/reply-key.test.ts': 'compares values as node:util does',
   'packages/qmp/src/connector/browser-connector.test.ts': 'opens the servers that it talks to, with ws',
   'packages/qmp/src/connector/node-connector.test.ts': 'is about the connector of the other platforms',
+  'packages/qmp/src/testing/replay/replay.listen.test.ts': 'listens at a UNIX socket',
   'packages/qmp/src/errors/errors.test.ts': 'is about how node:util prints errors, too',
 };
 

@@ -15,7 +15,7 @@ function rowsOf(stdout: string): string[] {
   return Array.from(stdout.matchAll(/^ +[\d.]+ ms {2}([→←●]) {2}(\S+)/gm), ([, arrow, name]) => `${arrow} ${name}`);
 }
 
-const QUESTIONS = ['qmp_capabilities', 'query-version', 'query-name', 'query-status'];
+const QUESTIONS = ['qmp_capabilities', 'query-version', 'query-name', 'query-status', 'query-qmp-schema'];
 const ROWS_UP_TO_THE_SCREEN = [
   '← greeting',
   ...QUESTIONS.flatMap((name) => [`→ ${name}`, `← ${name}`]),
@@ -62,7 +62,7 @@ describe('qmp demo, without QEMU,', () => {
     expect(stdout).toMatch(/^Start\. No QEMU on PATH \(.+ brings one\): a stand-in plays its part\.$/m);
     expect(rowsOf(stdout)).toEqual([...ROWS_UP_TO_THE_SCREEN, '→ quit', '● SHUTDOWN', '← quit']);
     expect(stdout).toContain('the screenshot is left out');
-    expect(stdout).toMatch(/\n9 commands and 3 events in \d+ ms\.\n$/);
+    expect(stdout).toMatch(/\n10 commands and 3 events in \d+ ms\.\n$/);
     expect(readdirSync(cwd)).toEqual([]);
   });
 

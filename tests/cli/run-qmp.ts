@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { Readable } from 'node:stream';
+import { Readable, type Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
@@ -9,7 +9,7 @@ import { onTestFinished } from 'vitest';
 /** The command as it is installed. */
 const program = fileURLToPath(new URL('../../packages/cli/bin/qmp.js', import.meta.url));
 
-export type QmpProcess = ChildProcessByStdio<null, Readable, Readable>;
+export type QmpProcess = ChildProcessByStdio<Writable | null, Readable, Readable>;
 
 /** How `qmp` is started. */
 export interface StartOptions {
@@ -18,16 +18,19 @@ export interface StartOptions {
   readonly cwd?: string;
   /** A program, with its arguments, that starts it in some special way. */
   readonly launcher?: readonly string[];
+  /** What it gets on its standard input; nothing if left out. */
+  readonly input?: string | Readable;
 }
 
 /** Starts `qmp`; it is killed when the test ends. */
-export function startQmp(args: readonly string[], { env, cwd, launcher = [] }: StartOptions = {}): QmpProcess {
+export function startQmp(args: readonly string[], { env, cwd, launcher = [], input }: StartOptions = {}): QmpProcess {
   const [command = '', ...words] = [...launcher, process.execPath, program, ...args];
   const qmp = spawn(command, words, {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     env: { PATH: process.env['PATH'], TMPDIR: process.env['TMPDIR'], ...env },
     cwd,
-  });
+  }) as QmpProcess;
+  if (input !== undefined && qmp.stdin !== null) Readable.from(input).pipe(qmp.stdin);
   onTestFinished(() => void qmp.kill('SIGKILL'));
   return qmp;
 }

@@ -1,11 +1,12 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { outcomeOf } from '../cli/run-qmp.ts';
 import { describeVersions } from '../qemu/describe-versions.ts';
 import { startQemu } from '../qemu/qemu-process.ts';
+import { examplesOn } from './examples-on.ts';
 import { folderInWorkspace } from './folder-in-workspace.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
@@ -14,18 +15,12 @@ const PAGES = [
   'CONTRIBUTING.md',
   'docs/protocol.md',
   'docs/runtimes.md',
+  'docs/schema.md',
+  'docs/testing.md',
   'docs/transports.md',
   'examples/README.md',
   ...['protocol', 'node', 'qapi', 'qmp'].map((name) => `packages/${name}/README.md`),
 ];
-
-/** The examples on a page that are TypeScript. */
-function examplesOn(page: string): string[] {
-  const text = readFileSync(join(ROOT, page), 'utf8');
-  const examples = Array.from(text.matchAll(/^```ts\n(.*?)^```$/gms), ([, example = '']) => example);
-  if (examples.length === 0) throw new Error(`There is no example on ${page}`);
-  return examples;
-}
 
 describe('the examples in the docs', () => {
   it('compile', () => {

@@ -1,32 +1,20 @@
 import { spawn, type StdioOptions } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { connect as connectSocket } from 'node:net';
 import { delimiter, dirname, join } from 'node:path';
 import process from 'node:process';
 import type { Duplex } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished } from 'vitest';
 import { runtime } from '../../packages/node/src/runtime.test-kit.ts';
 import { describeVersions, type TestedVersion } from '../qemu/describe-versions.ts';
 import { connect, startQemu } from '../qemu/qemu-process.ts';
 import { temporaryFolder } from '../qemu/test-process.ts';
+import { exampleBelow } from './examples-on.ts';
 import { folderInWorkspace } from './folder-in-workspace.ts';
 import { authority, clientCertificate, psk, startCertificateQemu, startPskQemu } from '../qemu/tls-qemu.ts';
 
-const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const PAGE = readFileSync(join(ROOT, 'docs/transports.md'), 'utf8');
-
-/** The first example below a heading, with some of its words replaced by what is there in a test. */
-function exampleBelow(heading: string, replacements: Readonly<Record<string, string>>): string {
-  const section = PAGE.slice(PAGE.search(new RegExp(`^#+ ${heading}$`, 'm')));
-  let [, example = ''] = /^```ts\n(.*?)^```$/ms.exec(section) ?? [];
-  for (const [word, replacement] of Object.entries(replacements)) {
-    if (!example.includes(word)) throw new Error(`The example below "${heading}" has no ${word}`);
-    example = example.replaceAll(word, replacement);
-  }
-  return example;
-}
+const PAGE = 'docs/transports.md';
 
 /** Runs a program where the packages are found as those who install them find them. */
 function startProgram(program: string, stdio: StdioOptions = ['ignore', 'pipe', 'inherit'], path = '') {
@@ -60,13 +48,13 @@ async function startMonitor(version: TestedVersion<'qemu'>): Promise<string> {
 describeVersions('qemu', (version) => {
   it('is reached as the page about transports says: at a UNIX socket', async () => {
     const path = join(startQemu(version).folder, 'qmp');
-    await expectStatus(startProgram(exampleBelow('Retry', { '/run/vm.sock': path })));
-    await expectStatus(startProgram(exampleBelow('Transports', { '/run/vm.sock': path })));
+    await expectStatus(startProgram(exampleBelow(PAGE, 'Retry', { '/run/vm.sock': path })));
+    await expectStatus(startProgram(exampleBelow(PAGE, 'Transports', { '/run/vm.sock': path })));
   });
 
   it('is reached as the page says: by TLS, by certificates', async () => {
     const { port } = await startCertificateQemu(version);
-    const program = exampleBelow('TLS', {
+    const program = exampleBelow(PAGE, 'TLS', {
       'vm.example': '127.0.0.1',
       '4444': String(port),
       '/etc/pki/qemu/ca-cert.pem': fileWith(authority.cert),
@@ -79,7 +67,7 @@ describeVersions('qemu', (version) => {
   it('is reached as the page says: by TLS, by a pre-shared key', async ({ skip }) => {
     skip(runtime !== 'Node', 'only Node has pre-shared keys');
     const { port } = await startPskQemu(version);
-    const program = exampleBelow('Pre-shared keys', {
+    const program = exampleBelow(PAGE, 'Pre-shared keys', {
       'vm.example': '127.0.0.1',
       '4444': String(port),
       '/etc/pki/qemu/keys.psk': fileWith(`${psk.identity}:${psk.key}\n`),
@@ -92,18 +80,18 @@ describeVersions('qemu', (version) => {
     const relay = `#!/usr/bin/env node\nconst link = require('node:net').connect(${JSON.stringify(path)});\n`;
     const socat = join(temporaryFolder(), 'socat');
     writeFileSync(socat, `${relay}process.stdin.pipe(link).pipe(process.stdout);\n`, { mode: 0o755 });
-    await expectStatus(startProgram(exampleBelow('vsock', {}), undefined, dirname(socat)));
+    await expectStatus(startProgram(exampleBelow(PAGE, 'vsock', {}), undefined, dirname(socat)));
   });
 
   it('is reached as the page says: as a child process', async () => {
-    await expectStatus(startProgram(exampleBelow('Child processes', { 'qemu-system-x86_64': version.qemu })));
+    await expectStatus(startProgram(exampleBelow(PAGE, 'Child processes', { 'qemu-system-x86_64': version.qemu })));
   });
 
   it('is reached as the page says: through an inherited socket', async ({ skip }) => {
     skip(runtime === 'Bun', 'Bun makes no working socket of an inherited descriptor');
     const monitor = connectSocket(await startMonitor(version));
     onTestFinished(() => void monitor.destroy());
-    const node = startProgram(exampleBelow('Sockets that you have', {}), ['ignore', 'pipe', 'inherit', 'pipe']);
+    const node = startProgram(exampleBelow(PAGE, 'Sockets that you have', {}), ['ignore', 'pipe', 'inherit', 'pipe']);
     const inherited = node.stdio[3] as Duplex;
     inherited.pipe(monitor).pipe(inherited);
     await expectStatus(node);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { build } from 'vite';
@@ -41,6 +41,28 @@ console.log(JSON.stringify(process.moduleLoadList.filter((part) => !before.has(p
 `,
     );
     expect(execFileSync(process.execPath, [program], { encoding: 'utf8' })).toBe('[]\n');
+  });
+
+  it('loads what is about schemas when it is asked for', () => {
+    const program = join(project, 'schema.js');
+    writeFileSync(
+      program,
+      `import { QmpClient } from 'qmp';
+const client = new QmpClient({ validate: true, awaitGreeting: false, negotiate: false });
+const transport = { description: 'nothing', readable: (async function* () {})(), write() {}, close() {}, abort() {} };
+await client.connect(transport).catch((error) => console.log(String(error.cause)));
+`,
+    );
+    const run = (): string => execFileSync(process.execPath, [program], { encoding: 'utf8' });
+    expect(run()).not.toContain('@qmp/qapi');
+    const [there, elsewhere] = [join(project, 'node_modules/@qmp/qapi'), join(project, 'elsewhere')];
+    renameSync(there, elsewhere);
+    try {
+      // It has come as far as that: nothing that was imported needs it.
+      expect(run()).toContain('@qmp/qapi');
+    } finally {
+      renameSync(elsewhere, there);
+    }
   });
 
   it('becomes a bundle for browsers, in which nothing of Node is left', async () => {

@@ -14,8 +14,8 @@ const TARBALLS = {
 
 /** The oldest TypeScript that our types are made for, and the newest: their compilers. */
 export const compilers: ReadonlyMap<string, string> = new Map([
-  ['5.6', join(ROOT, 'tools/typescript-5.6/node_modules/typescript/bin/tsc')],
-  ['7.0', join(ROOT, 'node_modules/@typescript/native/bin/tsc')],
+  ['5.6', join(ROOT, 'tools/typescript-5.6/node_modules/.bin/tsc')],
+  ['7.0', join(ROOT, 'node_modules/.bin/tsc')],
 ]);
 
 /** The folder of a project that has installed the packages as they are published; its user removes it. */
@@ -44,8 +44,8 @@ export function compile(
   const common = { target: 'es2022', lib: ['es2022', 'esnext.disposable', 'dom'], types: [], strict: true };
   const settings = { compilerOptions: { ...common, skipLibCheck: false, ...compilerOptions }, files: [file] };
   writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(settings));
-  const words = [compilers.get(version) ?? '', '--project', project, '--pretty', 'false'];
-  const { status, stdout, stderr } = spawnSync(process.execPath, words, { encoding: 'utf8' });
+  const words = ['--project', project, '--pretty', 'false'];
+  const { status, stdout, stderr } = spawnSync(compilers.get(version) ?? '', words, { encoding: 'utf8' });
   if (status !== 0 && stdout === '') throw new Error(`The compiler of TypeScript ${version} failed: ${stderr}`);
   return stdout;
 }

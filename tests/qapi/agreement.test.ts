@@ -15,6 +15,7 @@ import { type Disagreement, ReplyComparison, type SchemaInfo } from './compare-r
 import { describeSchemas } from './describe-schemas.ts';
 import { RandomSource } from './random-source.ts';
 import { randomObject } from './random-value.ts';
+import { agrees, complaintOf } from './schema-complaint.ts';
 
 /** What both sides say. */
 interface SchemaFacts {
@@ -33,6 +34,11 @@ interface Program {
   readonly leastFacts: number;
   start(version: TestedVersion<'qemu' | 'storageDaemon'>): Promise<QmpClient>;
 }
+
+/** Where the integers of all widths begin and end, and a fraction. */
+const EDGES = [7n, 8n, 15n, 16n, 31n, 32n, 63n, 64n]
+  .flatMap((bits): (bigint | number)[] => [-(2n ** bits) - 1n, -(2n ** bits), 2n ** bits - 1n, 2n ** bits])
+  .concat([0, 0.5]);
 
 const programs: readonly Program[] = [
   {
@@ -147,6 +153,31 @@ describe('the schema of the source agrees with what the program that was built o
             expect({ name, args, issues: validate(source, name, args) }).toEqual({ name, args, issues: [] });
           }
         }
+      });
+
+      it('integers are taken by their widths, and no others', async () => {
+        const { source, live } = await learn();
+        const client = await start();
+        const random = new RandomSource(5);
+        const disagreements: unknown[] = [];
+        const widths = new Set<string>();
+        for (const { name, arguments: type } of live.commands.values()) {
+          for (const member of type?.members.keys() ?? []) {
+            const integer = source.command(name)?.argument(member)?.type;
+            if (type === undefined || integer?.kind !== 'builtin' || !/int|size/.test(integer.name)) continue;
+            widths.add(integer.name);
+            for (let sample = 0; sample < 8; sample++) {
+              const value = random.pick(EDGES);
+              const args = { ...randomObject(type, random), [member]: value };
+              const complaint = await complaintOf(client, name, args);
+              const issues = validate(source, name, args);
+              if (!agrees(complaint, issues))
+                disagreements.push({ name, member, type: integer.name, value, complaint });
+            }
+          }
+        }
+        expect(disagreements).toEqual([]);
+        expect(widths.size).toBeGreaterThan(2);
       });
 
       it('what it returns is as both say', async () => {

@@ -18,7 +18,7 @@ describeVersions('qemu', (version) => {
     const client = await connect(startQemu(version), { validate: { replies: true } });
     await expect(client.execute('query-status')).resolves.toMatchObject({ running: true });
     const failure = await client
-      .execute('blockdev-add', { driver: 'nul-co', 'node-name': 'disk' })
+      .executeRaw('blockdev-add', { driver: 'nul-co', 'node-name': 'disk' })
       .catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(ValidationError);
     expect(String(failure)).toMatch(
@@ -28,7 +28,7 @@ describeVersions('qemu', (version) => {
     await client.execute('stop');
     await expect(stopped).resolves.toMatchObject({ event: 'STOP' });
     await client.execute('blockdev-add', { driver: 'null-co', 'node-name': 'disk', size: 2n ** 40n });
-    await expect(client.execute('query-named-block-nodes', undefined)).resolves.toHaveLength(1);
+    await expect(client.execute('query-named-block-nodes')).resolves.toHaveLength(1);
   });
 });
 

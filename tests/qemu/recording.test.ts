@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { fileSink } from '@qmp/node';
-import { ExecuteError, QmpClient } from 'qmp';
+import { type ExecuteError, QmpClient } from 'qmp';
+import type { GuestAgent } from 'qmp/schema/guest-agent-11.1';
 import { connectorThrough, platformConnector, record, type RecordingSink, replay } from 'qmp/testing';
 import { expect, it, onTestFinished } from 'vitest';
 import { describeVersions } from './describe-versions.ts';
@@ -25,13 +26,13 @@ async function visit(vm: QmpClient): Promise<unknown[]> {
   await vm.execute('cont');
   seen.push(await Promise.all(['query-name', 'query-version', 'query-chardev'].map((name) => vm.executeRaw(name))));
   seen.push(await vm.execute('object-add', { 'qom-type': 'secret', id: 's0', data: 'hunter2' }));
-  seen.push(await vm.execute('no-such-thing').catch((error: ExecuteError) => [error.errorClass, error.description]));
+  seen.push(await vm.executeRaw('no-such-thing').catch((error: ExecuteError) => [error.errorClass, error.description]));
   const id = [18_446_744_073_709_551_615n, { 'é☃': null }];
   seen.push(await vm.raw({ execute: 'query-status', id }, { assignId: false }));
   if (vm.capabilities.includes('oob')) {
     seen.push(await vm.execute('migrate-pause', undefined, { oob: true }).catch((error: Error) => error.message));
   }
-  seen.push((await vm.execute('query-qmp-schema')) as unknown);
+  seen.push(await vm.execute('query-qmp-schema'));
   seen.push(await vm.execute('quit'), await vm.closed);
   return seen;
 }
@@ -77,12 +78,15 @@ describeVersions('guestAgent', (version) => {
     const lines: string[] = [];
     const options = { awaitGreeting: false, negotiate: false } as const;
     const agent = startGuestAgent(version);
-    const client = await connect(agent, { ...options, ...recordedTo({ write: (text) => lines.push(text) }) });
+    const client = await connect<GuestAgent>(agent, {
+      ...options,
+      ...recordedTo({ write: (text) => lines.push(text) }),
+    });
     const seen = [await client.execute('guest-info'), await client.execute('guest-get-host-name')];
     await client.disconnect();
 
     const recording = replay(lines);
-    const again = new QmpClient(options);
+    const again = new QmpClient<GuestAgent>(options);
     onTestFinished(() => again.abort());
     await again.connect(recording.transport());
     expect([await again.execute('guest-info'), await again.execute('guest-get-host-name')]).toEqual(seen);

@@ -1,26 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { QapiModel } from '@qmp/qapi';
 import type { QmpClient } from 'qmp';
 import type { GuestAgent } from 'qmp/schema/guest-agent-11.1';
 import { describe, expect, it } from 'vitest';
 import { findTrees } from '../../tools/schemas/find-trees.mjs';
 import { generateSchemas, typesOf } from '../../tools/schemas/generate-schemas.mjs';
-import { programs, versions } from '../../tools/schemas/programs.mjs';
+import { newestVersion, type Program, programs, versions } from '../../tools/schemas/programs.mjs';
+import { shippedModel } from '../../tools/schemas/shipped-model.mjs';
 import { describeVersions } from '../qemu/describe-versions.ts';
 import { connect, startGuestAgent, startQemu, startStorageDaemon } from '../qemu/qemu-process.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
-const schemas = programs.flatMap((program) => versions.map((version) => ({ program, version })));
+const [qemu, storageDaemon, guestAgent] = programs as readonly [Program, Program, Program];
 
-async function loadModel(name: string, version: string): Promise<QapiModel> {
-  const module = (await import(`../../packages/qmp/src/schema/${name}-${version}.ts`)) as {
-    readonly loadModel: () => Promise<QapiModel>;
-  };
-  return await module.loadModel();
-}
+const schemas = programs.flatMap((program) => versions.map((version) => ({ program, version })));
 
 function typesFile(name: string, version: string): string {
   return readFileSync(join(ROOT, `packages/qmp/src/schema/types/${name}-${version}.gen.ts`), 'utf8');
@@ -36,11 +31,12 @@ describe.each(schemas)('the schema of $program.name $version', ({ program, versi
     const text = typesFile(program.name, version);
     const release = releaseOf(text);
     expect(release.startsWith(`${version}.`)).toBe(true);
-    expect(typesOf(await loadModel(program.name, version), program, release)).toBe(text);
+    const model = await shippedModel(program, version);
+    expect(typesOf(model, program, release, await shippedModel(program, newestVersion))).toBe(text);
   });
 
   it('has an entry for each command and each event, and no type of which nothing is known', async () => {
-    const { commands, events } = await loadModel(program.name, version);
+    const { commands, events } = await shippedModel(program, version);
     const text = typesFile(program.name, version);
     const entries = Array.from(
       text.matchAll(/^ {2}readonly '?([\w-]+)'?: (?:\{|undefined;|\w+;)/gm),
@@ -59,7 +55,7 @@ describe.each(versions)('the schema of %s, generated anew', (version) => {
   it('is what is shipped, to the byte', async ({ skip }) => {
     if (tree === undefined) return skip(missing.join('; '));
     skip(tree.release !== release, `the source at hand is that of ${tree.release}, the one shipped of ${release}`);
-    const generated = await generateSchemas(tree);
+    const generated = await generateSchemas(tree, async (program) => await shippedModel(program, newestVersion));
     const different = [...generated].filter(([path, text]) => readFileSync(join(ROOT, path), 'utf8') !== text);
     expect(generated.size).toBe(2 * programs.length);
     expect(different.map(([path]) => path)).toEqual([]);
@@ -76,7 +72,7 @@ async function namesOf(client: QmpClient): Promise<{ readonly commands: string[]
 describeVersions('qemu', (version) => {
   it('has nothing that the shipped schema lacks', async ({ skip }) => {
     skip(!versions.includes(version.version), 'no schema of this version is shipped');
-    const model = await loadModel('qemu', version.version);
+    const model = await shippedModel(qemu, version.version);
     const { commands, events } = await namesOf(await connect(startQemu(version)));
     expect([...model.commands.keys()]).toEqual(expect.arrayContaining(commands));
     expect([...model.events.keys()]).toEqual(expect.arrayContaining(events));
@@ -86,7 +82,7 @@ describeVersions('qemu', (version) => {
 describeVersions('storageDaemon', (version) => {
   it('has nothing that the shipped schema lacks', async ({ skip }) => {
     skip(!versions.includes(version.version), 'no schema of this version is shipped');
-    const model = await loadModel('storage-daemon', version.version);
+    const model = await shippedModel(storageDaemon, version.version);
     const { commands, events } = await namesOf(await connect(startStorageDaemon(version)));
     expect([...model.commands.keys()]).toEqual(expect.arrayContaining(commands));
     expect([...model.events.keys()]).toEqual(expect.arrayContaining(events));
@@ -96,7 +92,7 @@ describeVersions('storageDaemon', (version) => {
 describeVersions('guestAgent', (version) => {
   it('has nothing that the shipped schema lacks', async ({ skip }) => {
     skip(!versions.includes(version.version), 'no schema of this version is shipped');
-    const model = await loadModel('guest-agent', version.version);
+    const model = await shippedModel(guestAgent, version.version);
     const options = { awaitGreeting: false, negotiate: false, oob: false };
     const agent = await connect<GuestAgent>(startGuestAgent(version), options);
     const { supported_commands: commands } = await agent.execute('guest-info');

@@ -25,8 +25,8 @@ function diagnose(calls: readonly string[]): string[] {
   };
   const settings = { extends: join(ROOT, 'tsconfig.base.json'), compilerOptions };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(settings));
-  const words = [join(ROOT, 'node_modules/@typescript/native/bin/tsc'), '--project', folder, '--pretty', 'false'];
-  const { stdout } = spawnSync(process.execPath, words, { encoding: 'utf8', cwd: folder });
+  const tsc = join(ROOT, 'node_modules/.bin/tsc');
+  const { stdout } = spawnSync(tsc, ['--project', folder, '--pretty', 'false'], { encoding: 'utf8', cwd: folder });
   return calls.map((_, index) => {
     const start = new RegExp(`^call-${index}\\.ts\\(\\d+,\\d+\\): `);
     const lines = stdout.split('\n');

@@ -1,8 +1,14 @@
 // @ts-check
 import { join } from 'node:path';
-import { generateTypeScript } from '@qmp/qapi';
+import { generateTypeScript, manualLink } from '@qmp/qapi';
 import { readSchema } from '@qmp/qapi/node';
 import { programs } from './programs.mjs';
+
+/**
+ * The schema of a program in the newest version, which is the one that QEMU's manual describes.
+ *
+ * @typedef {(program: import('./programs.mjs').Program) => Promise<import('@qmp/qapi').QapiModel>} NewestModel
+ */
 
 /** Where what is generated belongs. */
 const FOLDER = 'packages/qmp/src/schema';
@@ -12,14 +18,16 @@ const FOLDER = 'packages/qmp/src/schema';
  * for programs to load.
  *
  * @param {import('./find-trees.mjs').Tree} tree
+ * @param {NewestModel} newestModel
  * @returns {Promise<Map<string, string>>}
  */
-export async function generateSchemas({ version, release, folder }) {
+export async function generateSchemas({ version, release, folder }, newestModel) {
   /** @type {Map<string, string>} */
   const files = new Map();
   for (const program of programs) {
     const model = await readSchema(join(folder, program.entry));
-    files.set(`${FOLDER}/types/${program.name}-${version}.gen.ts`, typesOf(model, program, release));
+    const types = typesOf(model, program, release, await newestModel(program));
+    files.set(`${FOLDER}/types/${program.name}-${version}.gen.ts`, types);
     files.set(`${FOLDER}/tables/${program.name}-${version}.gen.ts`, tableOf(model, program, release));
   }
   return files;
@@ -29,13 +37,18 @@ export async function generateSchemas({ version, release, folder }) {
  * @param {import('@qmp/qapi').QapiModel} model
  * @param {import('./programs.mjs').Program} program
  * @param {string} release
+ * @param {import('@qmp/qapi').QapiModel} newest of the program: what its manual describes
  */
-export function typesOf(model, program, release) {
+export function typesOf(model, program, release, newest) {
+  const described = new Map(newest.definitions.map((definition) => [definition.name, definition]));
   return generateTypeScript(model, {
     name: program.schema,
     banner: bannerOf(program, release),
-    manual: program.name,
     importFrom: '../basic-types.ts',
+    link({ name }) {
+      const definition = described.get(name);
+      return definition && manualLink(program.name, definition);
+    },
   });
 }
 

@@ -24,3 +24,6 @@ export const programs = [
 
 /** The QEMU versions whose schemas are shipped. */
 export const versions = ['7.2', '10.0', '11.1'];
+
+/** The one that QEMU's manual describes. */
+export const newestVersion = '11.1';

@@ -14,12 +14,20 @@ describe('qmp', () => {
   it.each([[['--help']], [['-h']], [['help']]])('gives an overview for %j', async (argv) => {
     const { code, stdout, stderr } = await runQmp(...argv);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    for (const word of ['qmp demo', 'qmp exec', 'qmp events', 'qemu-system-x86_64', 'QMP_SOCKET']) {
+    for (const word of [
+      'qmp demo',
+      'qmp exec',
+      'qmp events',
+      'qmp schema',
+      'qmp codegen',
+      'qemu-system-x86_64',
+      'QMP_SOCKET',
+    ]) {
       expect(stdout).toContain(word);
     }
   });
 
-  it.each(['demo', 'exec', 'events'])('teaches %s, asked in either way', async (command) => {
+  it.each(['demo', 'exec', 'events', 'schema', 'codegen'])('teaches %s, asked in either way', async (command) => {
     const { code, stdout } = await runQmp(command, '--help');
     expect(code).toBe(0);
     expect(stdout).toMatch(new RegExp(`^Usage: qmp ${command} .*[Ee]xamples.*Exit status: `, 's'));
@@ -27,8 +35,8 @@ describe('qmp', () => {
   });
 
   it('keeps its help within 88 columns', async () => {
-    for (const argv of [['--help'], ['help', 'demo'], ['help', 'exec'], ['help', 'events']]) {
-      const { stdout } = await runQmp(...argv);
+    for (const topic of [[], ['demo'], ['exec'], ['events'], ['schema'], ['codegen']]) {
+      const { stdout } = await runQmp('help', ...topic);
       for (const line of stdout.split('\n')) expect(line.length).toBeLessThanOrEqual(88);
     }
   });
@@ -38,10 +46,22 @@ describe('qmp', () => {
   });
 
   it.each([
-    [[], 'qmp: There is no command; expected one of demo, exec, events, help. Try qmp --help\n'],
-    [['nope'], 'qmp: "nope" is no command of qmp; expected one of demo, exec, events, help. Try qmp --help\n'],
-    [['help', 'nope'], 'qmp: "nope" is no command of qmp; expected one of demo, exec, events, help. Try qmp --help\n'],
+    [
+      [],
+      'qmp: There is no command; expected one of demo, exec, events, record, replay, log, schema, codegen, help. Try qmp --help\n',
+    ],
+    [
+      ['nope'],
+      'qmp: "nope" is no command of qmp; expected one of demo, exec, events, record, replay, log, schema, codegen, help. Try qmp --help\n',
+    ],
+    [
+      ['help', 'nope'],
+      'qmp: "nope" is no command of qmp; expected one of demo, exec, events, record, replay, log, schema, codegen, help. Try qmp --help\n',
+    ],
     [['demo', 'x'], 'qmp: "x" is too much; expected options only. Try qmp demo --help\n'],
+    [['schema'], 'qmp: There is no action; expected show or diff. Try qmp schema --help\n'],
+    [['schema', 'x'], 'qmp: "x" is no action of qmp schema; expected show or diff. Try qmp schema --help\n'],
+    [['codegen', 'x'], 'qmp: "x" is too much; expected options only. Try qmp codegen --help\n'],
     [['exec', '--nope'], "qmp: Unknown option '--nope'. Try qmp exec --help\n"],
     [
       ['events', '/a', 'stop'],

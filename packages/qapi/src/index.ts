@@ -5,9 +5,10 @@
  */
 export { schemaDiff } from './difference/schema-diff.ts';
 export type { DifferenceKind, SchemaDifference } from './difference/schema-difference.ts';
-export { type IntrospectionOptions, readIntrospection } from './introspection/read-introspection.ts';
+export { describeCondition } from './generator/describe-facts.ts';
 export { generateTypeScript, type TypeScriptOptions } from './generator/generate-typescript.ts';
 export { type Manual, manualLink } from './generator/manual.ts';
+export { type IntrospectionOptions, readIntrospection } from './introspection/read-introspection.ts';
 export type { BuiltinJson, BuiltinName, BuiltinType } from './model/builtin-type.ts';
 export type {
   AlternateDefinition,
@@ -44,5 +45,6 @@ export { SchemaError } from './model/schema-error.ts';
 export { parseSchema, type SchemaOptions } from './source/parse-schema.ts';
 export type { RulesVersion } from './source/rules.ts';
 export type { SchemaFiles } from './source/schema-files.ts';
+export { closestName } from './validator/closest-name.ts';
 export { validate, validateEvent, validateReturn } from './validator/validate.ts';
 export type { ValidationIssue } from './validator/validation-issue.ts';

@@ -31,6 +31,7 @@ describe('demo', () => {
       'Start.',
       'Connect.',
       'Ask.',
+      'Learn.',
       '●  STOP',
       '●  RESUME',
       'Ask too much.',

@@ -9,11 +9,10 @@ import { Timeline } from '../demo/timeline.ts';
 import { savePng } from '../screen/save-png.ts';
 import { paintFor } from '../terminal/paint.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { textWidth } from '../terminal/text-width.ts';
 import type { Command } from './command.ts';
 
 const DEFAULT_SCREENSHOT = './qmp-demo.png';
-const WIDTH = 100;
-const WIDEST = 120;
 
 const help = `Usage: qmp demo [--screenshot FILE] [--embedded]
 
@@ -52,7 +51,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<number>
   const timeline = new Timeline({
     write: (text) => write(terminal, text),
     paint: paintFor(terminal.stdout),
-    width: Math.min(terminal.stdout.columns ?? WIDTH, WIDEST),
+    width: textWidth(terminal.stdout),
   });
   timeline.introduction();
   const plan = await planMachine(terminal.env, values.embedded);

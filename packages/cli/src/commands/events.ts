@@ -5,13 +5,12 @@ import { type AnySchema, QmpClient } from 'qmp';
 import { parseSeconds } from '../arguments/parse-seconds.ts';
 import { parseWords } from '../arguments/parse-words.ts';
 import { takeAddress, type Target } from '../arguments/take-address.ts';
+import { DEFAULT_TIMEOUT_SECONDS, TIMEOUT_WORDS } from '../arguments/timeout-words.ts';
 import { TLS_HELP, TLS_WORDS, type TlsWords } from '../arguments/tls-words.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import { connectTo } from '../connection/connect-to.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { Command } from './command.ts';
-
-const DEFAULT_TIMEOUT_SECONDS = '30';
 
 const help = `Usage: qmp events [ADDRESS] [NAME ...] [--timeout SECONDS]
 
@@ -52,7 +51,7 @@ export const events: Command = { help, run };
 
 async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parseWords(args, {
-    timeout: { type: 'string', default: DEFAULT_TIMEOUT_SECONDS },
+    ...TIMEOUT_WORDS,
     ...TLS_WORDS,
   });
   const timeoutMs = parseSeconds('--timeout', values.timeout);

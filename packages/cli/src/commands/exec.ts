@@ -5,6 +5,7 @@ import { parseCommandArguments } from '../arguments/command-arguments.ts';
 import { parseSeconds } from '../arguments/parse-seconds.ts';
 import { parseWords } from '../arguments/parse-words.ts';
 import { takeAddress } from '../arguments/take-address.ts';
+import { DEFAULT_TIMEOUT_SECONDS, TIMEOUT_WORDS } from '../arguments/timeout-words.ts';
 import { TLS_HELP, TLS_WORDS } from '../arguments/tls-words.ts';
 import { UsageError } from '../arguments/usage-error.ts';
 import { connectTo } from '../connection/connect-to.ts';
@@ -12,8 +13,6 @@ import { formatJson } from '../terminal/format-json.ts';
 import { printable } from '../terminal/printable.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { Command } from './command.ts';
-
-const DEFAULT_TIMEOUT_SECONDS = '30';
 
 const help = `Usage: qmp exec [ADDRESS] COMMAND [key=value ... | JSON] [--timeout SECONDS]
 
@@ -56,7 +55,7 @@ export const exec: Command = { help, run };
 
 async function run(args: readonly string[], terminal: Terminal): Promise<number> {
   const { values, positionals } = parseWords(args, {
-    timeout: { type: 'string', default: DEFAULT_TIMEOUT_SECONDS },
+    ...TIMEOUT_WORDS,
     ...TLS_WORDS,
   });
   const timeoutMs = parseSeconds('--timeout', values.timeout);

@@ -22,6 +22,7 @@ export interface Cast {
 export async function show(cast: Cast): Promise<Picture | undefined> {
   await connect(cast);
   await ask(cast);
+  await learn(cast);
   await act(cast);
   await askTooMuch(cast);
   const picture = await look(cast);
@@ -47,6 +48,13 @@ async function ask({ client, timeline, signal }: Cast): Promise<void> {
   await client.execute('query-status', undefined, { signal });
 }
 
+async function learn({ client, timeline, signal }: Cast): Promise<void> {
+  timeline.chapter('Learn', 'QEMU tells its whole vocabulary. The client has it as types, before a program runs.');
+  timeline.code('const schema = await vm.schema()');
+  const schema = await client.schema({ signal });
+  timeline.note(`It knows ${schema.commands.size} commands and ${schema.events.size} events, with all their types.`);
+}
+
 async function act({ client, timeline, signal }: Cast): Promise<void> {
   timeline.chapter('Act and watch', 'The event may come before the reply: listen first, then ask.');
   timeline.code("const stopped = vm.events.next('STOP')");
@@ -61,8 +69,11 @@ async function act({ client, timeline, signal }: Cast): Promise<void> {
 }
 
 async function askTooMuch({ client, timeline, signal }: Cast): Promise<void> {
-  timeline.chapter('Ask too much', 'A refusal is a reply, too: with a class for programs and a text for people.');
-  timeline.code("await vm.execute('make-coffee')  // throws an ExecuteError");
+  timeline.chapter(
+    'Ask too much',
+    'A refusal is a reply: with a class for programs, and a text for people. executeRaw() takes any name.',
+  );
+  timeline.code("await vm.executeRaw('make-coffee')  // throws an ExecuteError");
   await client.raw({ execute: 'make-coffee' }, { signal });
 }
 

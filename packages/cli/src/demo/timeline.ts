@@ -1,7 +1,7 @@
 import type { Paint } from '../terminal/paint.ts';
 import type { Entry } from '../timeline/entry.ts';
 import { ARROW_START, CONTENT_START, formatArrow, formatRow } from '../timeline/format-row.ts';
-import { wrap } from './wrap.ts';
+import { wrap } from '../terminal/wrap.ts';
 
 const ABOUT =
   'QEMU runs virtual machines. Programs steer it by QMP, the QEMU Machine Protocol: messages both ways, over a socket.';

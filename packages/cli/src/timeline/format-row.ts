@@ -1,4 +1,5 @@
 import type { Format, Paint } from '../terminal/paint.ts';
+import { printable } from '../terminal/printable.ts';
 import type { Entry } from './entry.ts';
 import { spaceJson } from './space-json.ts';
 
@@ -38,10 +39,10 @@ export interface RowOptions {
 export function formatRow(entry: Entry, { paint, width, showsLatency = false }: RowOptions): string {
   const { kind, atMs, name, content, latencyMs } = entry;
   const { nameFormat, contentFormat } = LOOKS[kind];
-  const start = `${formatTime(atMs, paint)}  ${formatArrow(kind, paint)}  ${paint(nameFormat, name)}`;
+  const start = `${formatTime(atMs, paint)}  ${formatArrow(kind, paint)}  ${paint(nameFormat, printable(name))}`;
   const latency = showsLatency && latencyMs !== undefined ? `  (${latencyMs.toFixed(1)} ms)` : '';
   if (content === undefined) return start + paint('dim', latency);
-  const shown = kind === 'error' && typeof content === 'string' ? content : spaceJson(content);
+  const shown = printable(kind === 'error' && typeof content === 'string' ? content : spaceJson(content));
   const text = truncate(shown, width - CONTENT_START - latency.length);
   const gap = ' '.repeat(Math.max(0, NAME_WIDTH - name.length) + 2);
   return start + gap + (contentFormat === undefined ? text : paint(contentFormat, text)) + paint('dim', latency);

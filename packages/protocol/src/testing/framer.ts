@@ -10,6 +10,7 @@ export interface Frame<M> {
 
 /** Cuts a stream into its messages and loses nothing of what lies between them. */
 export interface Framer<M> {
+  /** Every frame that the chunk completes. */
   decode(chunk: Uint8Array): Iterable<Frame<M>>;
   /** What has begun and was not completed. */
   end(): Iterable<Frame<M>>;

@@ -15,6 +15,6 @@ export type {
   PerFault,
 } from './fault-options.ts';
 export { faulty } from './faulty.ts';
-export type { Frame } from './framer.ts';
+export type { Frame, Framer } from './framer.ts';
 export { JsonFramer } from './json-framer.ts';
 export { MemoryTransport, transportPair, type TransportPairOptions } from './transport-pair.ts';

@@ -36,6 +36,7 @@ export class JsonFramer implements Framer<JsonObject> {
     this.#maxBytes = maxMessageBytes;
   }
 
+  /** @yields every frame that the chunk completes. */
   *decode(chunk: Uint8Array): Iterable<Frame<JsonObject>> {
     let start = 0;
     for (let index = 0; index < chunk.length; index += 1) {
@@ -67,6 +68,7 @@ export class JsonFramer implements Framer<JsonObject> {
     }
   }
 
+  /** @yields the beginning of an object that has not ended. */
   *end(): Iterable<Frame<JsonObject>> {
     this.#depth = 0;
     if (this.#pendingBytes > 0) yield this.#take(new Uint8Array());

@@ -2,7 +2,7 @@ import { jsonKindOf } from '../model/json-kind.ts';
 import type { AlternateType, Alternative, QapiType } from '../model/qapi-type.ts';
 import { compareFeatures } from './compare-features.ts';
 import type { ComparisonNode } from './comparison-node.ts';
-import { describeType } from './describe.ts';
+import { notationOf } from './type-notation.ts';
 import type { TypeComparison } from './type-comparison.ts';
 
 /** The alternative that has the values of a type. */
@@ -21,11 +21,11 @@ export function compareAlternates(
   for (const { type, condition } of after.alternatives) {
     const old = find(before.alternatives, type);
     if (old !== undefined) comparison.compareUse(old.type, type, node, node.path);
-    else node.report('alternative added', node.direction === 'in', { after: describeType(type), condition });
+    else node.report('alternative added', node.direction === 'in', { after: notationOf(type), condition });
   }
   for (const { type, condition } of before.alternatives) {
     if (find(after.alternatives, type) !== undefined) continue;
-    node.report('alternative removed', node.direction === 'out', { before: describeType(type), condition });
+    node.report('alternative removed', node.direction === 'out', { before: notationOf(type), condition });
   }
 }
 

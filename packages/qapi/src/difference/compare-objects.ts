@@ -1,7 +1,7 @@
 import type { Branch, Member, ObjectType } from '../model/qapi-type.ts';
 import { compareFeatures } from './compare-features.ts';
 import type { ComparisonNode } from './comparison-node.ts';
-import { describeMember, describeType, isEmpty } from './describe.ts';
+import { notationOfMember, notationOf } from './type-notation.ts';
 import type { TypeComparison } from './type-comparison.ts';
 
 /** Compares members and branches. */
@@ -20,7 +20,7 @@ export function compareObjects(
   for (const [name, member] of before.members) {
     if (after.members.has(name)) continue;
     const path = pathOf(node, member);
-    node.report('member removed', false, { path, before: describeMember(member), condition: member.condition });
+    node.report('member removed', false, { path, before: notationOfMember(member), condition: member.condition });
   }
   compareBranches(comparison, node, before, after);
 }
@@ -33,7 +33,7 @@ function pathOf(node: ComparisonNode, { name }: Member): string {
 function reportNewMember(node: ComparisonNode, member: Member): void {
   node.report('member added', node.direction === 'out' || member.isOptional, {
     path: pathOf(node, member),
-    after: describeMember(member),
+    after: notationOfMember(member),
     condition: member.condition,
   });
 }
@@ -43,7 +43,7 @@ function compareMembers(comparison: TypeComparison, node: ComparisonNode, before
   compareFeatures(node, before, after, path);
   if (before.isOptional !== after.isOptional) {
     const kind = after.isOptional ? 'member became optional' : 'member became required';
-    const facts = { path, before: describeMember(before), after: describeMember(after) };
+    const facts = { path, before: notationOfMember(before), after: notationOfMember(after) };
     node.report(kind, after.isOptional === (node.direction === 'in'), facts);
   }
   comparison.compareUse(before.type, after.type, node, path);
@@ -65,7 +65,7 @@ function compareBranches(
       const isCompatible = node.direction === 'out' || !knowsValue(before, value) || takesNothing(branch.type);
       node.report('branch added', isCompatible, {
         path,
-        after: describeType(branch.type),
+        after: notationOf(branch.type),
         condition: branch.condition,
       });
     }
@@ -73,7 +73,7 @@ function compareBranches(
   for (const [value, { type, condition }] of old) {
     if (current.has(value)) continue;
     const path = branchPath(node, before, value);
-    node.report('branch removed', false, { path, before: describeType(type), condition });
+    node.report('branch removed', false, { path, before: notationOf(type), condition });
   }
 }
 
@@ -93,4 +93,9 @@ function knowsValue({ tag }: ObjectType, value: string): boolean {
 /** Whether all of it may be left out. */
 function takesNothing({ members, tag }: ObjectType): boolean {
   return tag === undefined && [...members.values()].every(({ isOptional }) => isOptional);
+}
+
+/** Whether a type says nothing at all: a branch of it is as good as none. */
+function isEmpty(type: ObjectType): boolean {
+  return type.members.size === 0 && type.branches.size === 0;
 }

@@ -5,7 +5,6 @@ import type { ObjectType } from '../model/qapi-type.ts';
 import { compareFeatures } from './compare-features.ts';
 import type { SchemaDifference } from './schema-difference.ts';
 import { TypeComparison } from './type-comparison.ts';
-import { knowsWidths } from './knows-widths.ts';
 import { collapsedWireName, exactWireName } from './widening.ts';
 
 /** What a command without arguments takes, one without a result returns, and an event without data carries. */
@@ -33,7 +32,7 @@ const NOTHING: ObjectType = {
  * @returns the differences, by their paths
  */
 export function schemaDiff(before: QapiModel, after: QapiModel): readonly SchemaDifference[] {
-  const isExact = knowsWidths(before) && knowsWidths(after);
+  const isExact = before.knowsWidths && after.knowsWidths;
   const comparison = new TypeComparison(isExact ? exactWireName : collapsedWireName);
   for (const name of namesOf(before.commands, after.commands)) {
     compareCommands(comparison, name, before.command(name), after.command(name));

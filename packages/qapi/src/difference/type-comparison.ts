@@ -3,7 +3,7 @@ import { alternativeLike, compareAlternates } from './compare-alternates.ts';
 import { compareEnums } from './compare-enums.ts';
 import { compareObjects } from './compare-objects.ts';
 import { ComparisonNode } from './comparison-node.ts';
-import { describeType } from './describe.ts';
+import { notationOf } from './type-notation.ts';
 import type { Direction, SchemaDifference } from './schema-difference.ts';
 import { takesAll, type WireName } from './widening.ts';
 
@@ -87,7 +87,7 @@ export class TypeComparison {
     const alternative = wide.kind === 'alternate' ? alternativeLike(wide, narrow) : undefined;
     const wraps = alternative?.kind === narrow.kind;
     const isCompatible = wraps || takesAll(this.#onWire(alternative ?? wide), this.#onWire(narrow));
-    user.report('type changed', isCompatible, { path, before: describeType(before), after: describeType(after) });
+    user.report('type changed', isCompatible, { path, before: notationOf(before), after: notationOf(after) });
     if (!wraps) return;
     // What it wraps may be different, too.
     const [inner, outer] = wide === after ? [before, alternative] : [alternative, after];

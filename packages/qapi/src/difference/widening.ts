@@ -1,6 +1,6 @@
 import type { BuiltinName } from '../model/builtin-type.ts';
 import type { QapiType } from '../model/qapi-type.ts';
-import { isInRange, rangeOf } from '../validator/integer-range.ts';
+import { isInRange, rangeOf } from '../model/integer-range.ts';
 
 /** What is the same on the wire has one name. */
 export type WireName = (name: BuiltinName) => BuiltinName;

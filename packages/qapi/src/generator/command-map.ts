@@ -1,11 +1,11 @@
 import type { QapiCommand } from '../model/qapi-command.ts';
 import type { QapiModel } from '../model/qapi-model.ts';
 import type { ObjectType } from '../model/qapi-type.ts';
-import { describeFacts } from './describe-facts.ts';
+import { describeFacts, oneLine } from './describe-facts.ts';
 import { docComment } from './doc-comment.ts';
 import { interfaceText, memberText, nestedText, propertyName } from './layout.ts';
 import { membersText } from './object-text.ts';
-import { linkOf, type Printing } from './printing.ts';
+import type { Printing } from './printing.ts';
 import { typeText } from './type-text.ts';
 
 /** The interface of all commands: what each takes and returns. */
@@ -16,8 +16,12 @@ export function commandMapText(name: string, { commands }: QapiModel, printing: 
 
 function entryText(command: QapiCommand, printing: Printing): string {
   const { definition, name, returns } = command;
-  const link = linkOf(printing, definition);
-  const comment = docComment(describeFacts(definition, { remarks: remarksOn(command), link }), '  ');
+  const link = printing.links.get(definition.name);
+  const list = [
+    ...describeOutcome('Returns', definition.returnsDocumentation),
+    ...describeOutcome('Errors', definition.errorsDocumentation),
+  ];
+  const comment = docComment(describeFacts(definition, { remarks: remarksOn(command), list, link }), '  ');
   const gives = returns === undefined ? 'Empty' : typeText(returns, 'received', printing.names);
   const takes = argumentsType(command, printing);
   const entry = nestedText(propertyName(name), [
@@ -36,7 +40,10 @@ function argumentsType(command: QapiCommand, { names }: Printing): string {
 
 /** Whether its arguments have an interface that is there for it only. */
 function hasOwnArguments({ arguments: type, definition }: QapiCommand): boolean {
-  return type !== undefined && (definition.open === true || (type.name === undefined && type.members.size > 0));
+  if (type === undefined) return false;
+  return type.name === undefined
+    ? type.members.size > 0 || definition.open === true
+    : definition.open === true && type.tag === undefined;
 }
 
 /** The interface of a command's arguments, unless it is that of a type, or there are none. */
@@ -54,6 +61,11 @@ function restText(type: ObjectType, { names }: Printing): string {
   const listed = Array.from(type.members.values(), (member) => member.type).filter((each) => each.kind !== 'builtin');
   const types = new Set(['JsonValue', ...listed.map((each) => typeText(each, 'sent', names)), 'undefined']);
   return memberText('[member: string]', [...types]);
+}
+
+/** What the documentation says of the reply, for those who asked for it. */
+function describeOutcome(title: string, documentation: string | undefined): string[] {
+  return documentation === undefined ? [] : [`- ${title}: ${oneLine(documentation)}`];
 }
 
 function remarksOn({ definition }: QapiCommand): string[] {

@@ -8,9 +8,10 @@ describe('describeFacts', () => {
   });
 
   it('parts documentation, sentences, single parts and tags', () => {
-    const facts = { documentation: 'Adds it.\n', since: '2.1', features: [{ name: 'deprecated' }] };
+    const facts = { documentation: 'Adds it\n@here, see a@b.\n', since: '2.1', features: [{ name: 'deprecated' }] };
     expect(describeFacts(facts, { remarks: ['Mind the gap.'], list: ['- `a`'], link: 'https://example.org' })).toEqual([
-      'Adds it.',
+      'Adds it',
+      '`here`, see a@b.',
       '',
       'Mind the gap. Since 2.1.',
       '',

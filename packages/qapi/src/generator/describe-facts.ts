@@ -1,4 +1,4 @@
-import type { Condition, Facts } from '../model/definition.ts';
+import type { Condition, Facts, FeatureDefinition } from '../model/definition.ts';
 
 /** Of a line of sentences. */
 const WIDTH = 110;
@@ -34,12 +34,27 @@ export function describeFacts(
     ...(link === undefined ? [] : [`@see ${link}`]),
   ];
   const paragraphs = [
-    ...(documentation === undefined || documentation === '' ? [] : [documentation.trim().split('\n')]),
+    ...(documentation === undefined || documentation === '' ? [] : [readable(documentation).split('\n')]),
     fill(sentences),
-    list,
+    [...list, ...features.flatMap(describeFeature)],
     tags,
   ].filter((lines) => lines.length > 0);
   return paragraphs.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
+}
+
+/** What the documentation says of a mark, for those who asked for it. */
+function describeFeature({ name, documentation }: FeatureDefinition): string[] {
+  return documentation === undefined ? [] : [`- \`${name}\`: ${oneLine(documentation)}`];
+}
+
+/** Text for a list, where each item has a line. */
+export function oneLine(text: string): string {
+  return readable(text).replaceAll(/\s*\n\s*/g, ' ');
+}
+
+/** QEMU writes names as `@name`, which in a doc comment would be a tag. */
+function readable(text: string): string {
+  return text.trim().replaceAll(/(?<![\w`])@([\w-]+)/g, '`$1`');
 }
 
 /** A condition in words: `CONFIG_A and (CONFIG_B or not CONFIG_C)`. */

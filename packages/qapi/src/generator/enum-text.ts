@@ -1,9 +1,9 @@
 import type { EnumValueDefinition } from '../model/definition.ts';
 import type { EnumType } from '../model/qapi-type.ts';
-import { describeCondition, describeFacts } from './describe-facts.ts';
+import { describeCondition, describeFacts, oneLine } from './describe-facts.ts';
 import { docComment } from './doc-comment.ts';
 import { literal, unionText } from './layout.ts';
-import { linkOf, type Printing } from './printing.ts';
+import type { Printing } from './printing.ts';
 import type { Direction } from './wire-types.ts';
 
 /** Takes all strings without taking the listed ones out of the completion. */
@@ -19,7 +19,7 @@ export function enumText(type: EnumType, direction: Direction, printing: Printin
     return docComment(remarks, '') + unionText(name, [exact, ANY_STRING]);
   }
   const list = describeValues([...type.values.values()]);
-  const comment = docComment(describeFacts(type, { list, link: linkOf(printing, type) }), '');
+  const comment = docComment(describeFacts(type, { list, link: printing.links.get(type.name) }), '');
   const values = [...type.values.keys()].map(literal);
   if (direction === 'received') values.push(ANY_STRING);
   return comment + unionText(name, values.length === 0 ? ['never'] : values);
@@ -30,7 +30,7 @@ function describeValues(values: readonly EnumValueDefinition[]): string[] {
   return values.flatMap((value) => {
     const { documentation, since, condition, features = [] } = value;
     const facts = [
-      ...(documentation === undefined ? [] : [documentation.trim().replaceAll('\n', ' ')]),
+      ...(documentation === undefined ? [] : [oneLine(documentation)]),
       ...(since === undefined ? [] : [`since ${since}`]),
       ...(condition === undefined ? [] : [`only in builds with ${describeCondition(condition)}`]),
       ...features.map((feature) => feature.name),

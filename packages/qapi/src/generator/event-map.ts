@@ -4,7 +4,7 @@ import { describeFacts } from './describe-facts.ts';
 import { docComment } from './doc-comment.ts';
 import { interfaceText, memberText, propertyName } from './layout.ts';
 import { membersText } from './object-text.ts';
-import { linkOf, type Printing } from './printing.ts';
+import type { Printing } from './printing.ts';
 import { typeText } from './type-text.ts';
 
 /** The interface of all events: the data of each. */
@@ -15,7 +15,7 @@ export function eventMapText(name: string, { events }: QapiModel, printing: Prin
 
 function entryText(event: QapiEvent, printing: Printing): string {
   const { definition, name } = event;
-  const comment = docComment(describeFacts(definition, { link: linkOf(printing, definition) }), '  ');
+  const comment = docComment(describeFacts(definition, { link: printing.links.get(definition.name) }), '  ');
   return comment + memberText(propertyName(name), [dataType(event, printing)]);
 }
 

@@ -6,7 +6,6 @@ import { docComment } from './doc-comment.ts';
 import { enumText } from './enum-text.ts';
 import { dataText, eventMapText } from './event-map.ts';
 import { interfaceText } from './layout.ts';
-import type { Manual } from './manual.ts';
 import { objectText } from './object-text.ts';
 import type { Printing } from './printing.ts';
 import { TypeNames } from './type-names.ts';
@@ -23,8 +22,8 @@ export interface TypeScriptOptions {
   readonly name?: string | undefined;
   /** Lines for the comment at the top. */
   readonly banner?: readonly string[] | undefined;
-  /** Links each definition to its place in this manual of QEMU's. */
-  readonly manual?: Manual | undefined;
+  /** Where a definition is described, for its doc comment; see `manualLink`. */
+  readonly link?: ((definition: Definition) => string | undefined) | undefined;
   /** Where the generated module imports the types from that all schemas share; `qmp` unless told otherwise. */
   readonly importFrom?: string | undefined;
 }
@@ -40,11 +39,11 @@ export interface TypeScriptOptions {
  * ```
  */
 export function generateTypeScript(model: QapiModel, options: TypeScriptOptions = {}): string {
-  const { name = 'Qemu', banner = [], manual, importFrom = 'qmp' } = options;
+  const { name = 'Qemu', banner = [], link, importFrom = 'qmp' } = options;
   const [commands, events] = [`${name}Commands`, `${name}Events`];
   const types = new WireTypes(model);
   const own = [name, commands, events, ...SHARED];
-  const printing: Printing = { types, names: new TypeNames(model, types, own), manual };
+  const printing: Printing = { types, names: new TypeNames(model, types, own), links: linksOf(model, link) };
   const body = [
     docComment([`The schema, as a client takes it: \`QmpClient<${name}>\`.`], '') +
       interfaceText(name, [], `  readonly commands: ${commands};\n  readonly events: ${events};\n`),
@@ -59,6 +58,11 @@ export function generateTypeScript(model: QapiModel, options: TypeScriptOptions 
     ...(shared.length === 0 ? [] : [`import type { ${shared.join(', ')} } from '${importFrom}';\n`]),
     body,
   ].join('\n');
+}
+
+/** The links by the names of what they lead to: definitions share one namespace. */
+function linksOf({ definitions }: QapiModel, link: TypeScriptOptions['link']): ReadonlyMap<string, string | undefined> {
+  return new Map(link && definitions.map((definition) => [definition.name, link(definition)]));
 }
 
 /** Each definition's own types, in the order of the schema, under the name of their module. */
@@ -87,7 +91,7 @@ function textsOf({ kind, name }: Definition, model: QapiModel, printing: Printin
 /** The ways that a type has to be written for. */
 function facesOf(type: NamedType, { types }: Printing): Direction[] {
   // What describes a branch only is written with its union.
-  if (type.kind === 'object' && types.unionOf(type) !== undefined) return [];
+  if (type.kind === 'object' && types.isSoleBranch(type)) return [];
   const directions = types.directionsOf(type);
   if (types.isSplit(type)) return ['sent', 'received'];
   return directions.has('sent') ? ['sent'] : [...directions];

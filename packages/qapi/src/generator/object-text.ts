@@ -2,7 +2,7 @@ import type { Member, ObjectType } from '../model/qapi-type.ts';
 import { describeFacts } from './describe-facts.ts';
 import { docComment } from './doc-comment.ts';
 import { interfaceText, memberText, propertyName } from './layout.ts';
-import { linkOf, type Printing } from './printing.ts';
+import type { Printing } from './printing.ts';
 import { typeText } from './type-text.ts';
 import { type Direction, type NamedObject, ownMembers } from './wire-types.ts';
 
@@ -10,7 +10,7 @@ import { type Direction, type NamedObject, ownMembers } from './wire-types.ts';
 export function objectText(type: NamedObject, direction: Direction, printing: Printing): string {
   const { names } = printing;
   const name = names.of(type, direction);
-  const comment = docComment(describeFacts(type, { link: linkOf(printing, { ...type, kind: 'object' }) }), '');
+  const comment = docComment(describeFacts(type, { link: printing.links.get(type.name) }), '');
   const bases = basesOf(type, direction, printing);
   const body = membersText(ownMembers(type), direction, printing);
   // An interface without members would take everything.

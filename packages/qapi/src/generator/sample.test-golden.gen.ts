@@ -14,49 +14,40 @@ export interface PrinterCommands {
    * Can be executed out-of-band. Allowed in the preconfig state, too. Since 1.0. Features: `fast-path`.
    * Unstable: it may change or go without notice.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-job.print
+   * @see https://example.org/command/print
    */
   readonly print: { readonly arguments: PrintArguments; readonly returns: JobOutput };
   /**
    * @deprecated
-   * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-job.outer_add
+   * @see https://example.org/command/outer_add
    */
   readonly outer_add: { readonly arguments: Outer; readonly returns: Empty };
   /**
-   * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-job.query-trays
+   * @see https://example.org/command/query-trays
    */
   readonly 'query-trays': { readonly arguments: undefined; readonly returns: readonly ColourTray[] };
   /**
    * Takes further members.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-job.tray-add
+   * @see https://example.org/command/tray-add
    */
   readonly 'tray-add': { readonly arguments: TrayAddArguments; readonly returns: Empty };
   /**
    * There may be no reply when it succeeds.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-job.reset
+   * @see https://example.org/command/reset
    */
   readonly reset: { readonly arguments: Nothing; readonly returns: Empty };
   /**
-   * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#command-QSD-job.get
+   * @see https://example.org/command/get
    */
   readonly get: { readonly arguments: GetArguments; readonly returns: JsonValue };
 }
 
 /** The data of each event. */
 export interface PrinterEvents {
-  /**
-   * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#event-QSD-job.JOB_DONE
-   */
   readonly JOB_DONE: JobDoneData;
-  /**
-   * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#event-QSD-job.JOB_CHANGED
-   */
   readonly JOB_CHANGED: JobOutput;
-  /**
-   * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#event-QSD-paper.PAPER_OUT
-   */
   readonly PAPER_OUT: undefined;
 }
 
@@ -65,7 +56,7 @@ export interface PrinterEvents {
 /**
  * - `green`: since 2.0
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-paper.Colour
+ * @see https://example.org/enum/Colour
  */
 export type Colour = 'red' | 'green' | (string & {});
 
@@ -75,7 +66,7 @@ export type Colour = 'red' | 'green' | (string & {});
  * - `high`: deprecated
  * - `x-dry`: only in builds with DRY
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-paper.Level
+ * @see https://example.org/enum/Level
  */
 export type Level = 'low' | 'high' | 'x-dry';
 
@@ -83,21 +74,21 @@ export type Level = 'low' | 'high' | 'x-dry';
 export type LevelOutput = Level | (string & {});
 
 /**
- * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-paper.String
+ * @see https://example.org/object/String
  */
 export interface QapiString {
   readonly str: string;
 }
 
 /**
- * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-paper.Nothing
+ * @see https://example.org/object/Nothing
  */
 export type Nothing = Empty;
 
 /**
  * Since 1.0.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-paper.Tray
+ * @see https://example.org/object/Tray
  */
 export interface Tray {
   readonly id: string;
@@ -108,7 +99,7 @@ export interface Tray {
 /**
  * Only in builds with CONFIG_COLOUR and (HAVE_RED or not MONOCHROME).
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-paper.ColourTray
+ * @see https://example.org/object/ColourTray
  */
 export interface ColourTray extends Tray {
   /** Since 1.5. */
@@ -118,19 +109,19 @@ export interface ColourTray extends Tray {
 }
 
 /**
- * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#alternate-QSD-paper.TrayRef
+ * @see https://example.org/alternate/TrayRef
  */
 export type TrayRef = Job | string;
 
 /**
- * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#alternate-QSD-paper.TrayRef
+ * @see https://example.org/alternate/TrayRef
  */
 export type TrayRefOutput = JobOutput | string;
 
 // job
 
 /**
- * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-job.JobKind
+ * @see https://example.org/enum/JobKind
  */
 export type JobKind = 'copy' | 'scan-all' | 'idle';
 
@@ -144,7 +135,7 @@ export interface JobBase {
 /**
  * Since 1.1.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-job.JobCopy
+ * @see https://example.org/object/JobCopy
  */
 export interface JobCopy extends JobBase {
   readonly kind: 'copy';
@@ -163,14 +154,14 @@ export interface JobOther extends JobBase {
 }
 
 /**
- * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-job.Job
+ * @see https://example.org/object/Job
  */
 export type Job = JobCopy | JobScanAll | JobOther;
 
 /**
  * Since 1.1.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-job.JobCopy
+ * @see https://example.org/object/JobCopy
  */
 export interface JobCopyOutput extends JobBase {
   readonly kind: 'copy';
@@ -184,12 +175,12 @@ export interface JobOtherOutput extends JobBase {
 }
 
 /**
- * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-job.Job
+ * @see https://example.org/object/Job
  */
 export type JobOutput = JobCopyOutput | JobScanAll | JobOtherOutput;
 
 /**
- * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-job.OuterKind
+ * @see https://example.org/enum/OuterKind
  */
 export type OuterKind = 'job' | 'text';
 
@@ -201,7 +192,6 @@ export interface OuterJobScanAll extends JobScanAll {
   readonly type: 'job';
 }
 
-/** For each `type` that brings no members of its own. */
 export interface OuterJobOther extends JobOther {
   readonly type: 'job';
 }
@@ -211,7 +201,7 @@ export interface OuterText extends QapiString {
 }
 
 /**
- * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-job.Outer
+ * @see https://example.org/object/Outer
  */
 export type Outer = OuterJobCopy | OuterJobScanAll | OuterJobOther | OuterText;
 

@@ -12,9 +12,9 @@ const ROLES = {
 } as const;
 
 /**
- * The names of what is generated. QEMU's types keep theirs; with `Qapi` before it where TypeScript or the generator
- * uses the name itself. Where a type is not the same both ways, its name is that of what is sent, and with `Output`
- * after it that of what is received.
+ * The names of what is generated. QEMU's types keep theirs, with `Qapi` before it where TypeScript or the generator uses
+ * the name itself, and with `Base` after it where a branch has it. Where a type is not the same both ways, its name is
+ * that of what is sent, and with `Output` after it that of what is received.
  */
 export class TypeNames {
   readonly #types = new Map<NamedType, { readonly [D in Direction]: string }>();
@@ -24,10 +24,16 @@ export class TypeNames {
   /** @param own names that the generator uses itself. */
   constructor(model: QapiModel, types: WireTypes, own: readonly string[]) {
     this.#taken = new Set([...reservedNames, ...own]);
-    const onWire = [...model.types.entries()].filter(([, type]) => types.directionsOf(type).size > 0);
+    const onWire = [...model.types.values()].filter((type) => types.directionsOf(type).size > 0);
     const reserved = new Set(this.#taken);
-    const names = [...onWire.filter(([name]) => !reserved.has(name)), ...onWire.filter(([name]) => reserved.has(name))];
-    const claimed = names.map(([name, type]) => ({ type, sent: this.#claim(name, `Qapi${name}`) }));
+    const claims = onWire.map((type) => {
+      const name = type.name ?? '';
+      if (reserved.has(name)) return { type, wish: `Qapi${name}`, rank: 1 };
+      return lendsName(type, types) ? { type, wish: `${name}Base`, rank: 2 } : { type, wish: name, rank: 0 };
+    });
+    const claimed = claims
+      .sort((one, other) => one.rank - other.rank)
+      .map(({ type, wish }) => ({ type, sent: this.#claim(wish) }));
     for (const { type, sent } of claimed) {
       this.#types.set(type, { sent, received: types.isSplit(type) ? this.#claim(`${sent}Output`) : sent });
     }
@@ -60,6 +66,17 @@ export class TypeNames {
     this.#taken.add(claimed);
     return claimed;
   }
+}
+
+/**
+ * Whether a struct describes several branches of one union, and is called as one of them would be: then the name is that of
+ * the branch, for nothing else needs the struct by itself.
+ */
+function lendsName(type: NamedType, types: WireTypes): boolean {
+  if (type.kind !== 'object' || types.isSoleBranch(type)) return false;
+  const union = types.unionOf(type);
+  const branches = union === undefined ? [] : [...union.branches.values()];
+  return branches.some((branch) => branch.type === type && `${union?.name}${pascalCase(branch.value)}` === type.name);
 }
 
 /** `block_resize`, `null-co` and `BLOCK_JOB_READY` as words of a type's name: `BlockResize`, `NullCo`, `BlockJobReady`. */

@@ -2,7 +2,7 @@ import type { EnumValueDefinition, Facts } from '../model/definition.ts';
 import type { Branch, Member, ObjectType } from '../model/qapi-type.ts';
 import { literal } from './layout.ts';
 import { basesOf } from './object-text.ts';
-import { linkOf, type Printing } from './printing.ts';
+import type { Printing } from './printing.ts';
 import { type Direction, type NamedObject, ownMembers } from './wire-types.ts';
 
 /** A union that has a name. */
@@ -81,12 +81,12 @@ function innerArms(
     });
   }
   const isVariable = printing.types.isVariable(inner);
-  if (printing.types.unionOf(inner) === undefined) {
+  if (!printing.types.isSoleBranch(inner)) {
     return [{ ...nothing, isVariable, bases: basesOf({ ...inner, base: inner }, direction, printing) }];
   }
   // Nothing else needs the struct by itself, so that its name is free for the whole of the branch.
   const struct = inner as NamedObject;
-  const link = linkOf(printing, { ...struct, kind: 'object' });
+  const link = printing.links.get(struct.name);
   const members = ownMembers(struct);
   return [
     { ...nothing, isVariable, bases: basesOf(struct, direction, printing), members, facts: struct, link, struct },

@@ -2,7 +2,7 @@ import { describeFacts } from './describe-facts.ts';
 import { docComment } from './doc-comment.ts';
 import { interfaceText, memberText, propertyName, unionText } from './layout.ts';
 import { membersText } from './object-text.ts';
-import { linkOf, type Printing } from './printing.ts';
+import type { Printing } from './printing.ts';
 import { type Arm, armsOf, type NamedUnion, sharedMembers, sharedName } from './union-arms.ts';
 import type { Direction } from './wire-types.ts';
 
@@ -17,7 +17,7 @@ export function unionTypeText(type: NamedUnion, direction: Direction, printing: 
   const isAgain = name !== names.of(type, 'sent');
   const written = new Set(isAgain ? armsOf(type, 'sent', printing).map((arm) => arm.name) : []);
   if (isAgain) written.add(sharedName(type, 'sent', printing));
-  const facts = describeFacts(type, { link: linkOf(printing, { ...type, kind: 'object' }) });
+  const facts = describeFacts(type, { link: printing.links.get(type.name) });
   const union = unionText(
     name,
     arms.map((arm) => arm.name),
@@ -30,10 +30,10 @@ export function unionTypeText(type: NamedUnion, direction: Direction, printing: 
 }
 
 function armText({ tag }: NamedUnion, arm: Arm, direction: Direction, printing: Printing): string {
-  const remarks = arm.isRest ? [restRemark(tag.name, direction)] : [];
+  const remarks = arm.isRest && arm.path.length === 0 ? [restRemark(tag.name, direction)] : [];
   const comment = docComment(describeFacts(arm.facts, { remarks, link: arm.link }), '');
-  const members = memberText(propertyName(tag.name), arm.tag) + membersText(arm.members, direction, printing);
-  return comment + interfaceText(arm.name, arm.bases, members);
+  const tagText = docComment(describeFacts(tag), '  ') + memberText(propertyName(tag.name), arm.tag);
+  return comment + interfaceText(arm.name, arm.bases, tagText + membersText(arm.members, direction, printing));
 }
 
 function restRemark(tag: string, direction: Direction): string {

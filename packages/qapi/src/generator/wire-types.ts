@@ -10,8 +10,10 @@ export type NamedObject = ObjectType & { readonly name: string };
 /** Which types are on the wire, which way they go there, and what else refers to them. */
 export class WireTypes {
   readonly #directions = new Map<NamedType, Set<Direction>>();
-  /** What refers to an object, where it is one branch of a union and nothing else. */
+  /** What refers to an object, where that is a union, and nothing else does. */
   readonly #unions = new Map<ObjectType, NamedObject | undefined>();
+  /** Objects that something refers to more than once. */
+  readonly #shared = new Set<ObjectType>();
   readonly #variable = new Map<QapiType, boolean>();
 
   constructor(model: QapiModel) {
@@ -43,7 +45,7 @@ export class WireTypes {
     const seen = new Set<QapiType>();
     const pending = [type];
     // What lends its name to a branch has all that the branch has.
-    const union = type.kind === 'object' ? this.unionOf(type) : undefined;
+    const union = type.kind === 'object' && this.isSoleBranch(type) ? this.unionOf(type) : undefined;
     if (union !== undefined) pending.push(...commonParts(union));
     for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
       if (seen.has(next)) continue;
@@ -55,9 +57,14 @@ export class WireTypes {
     return isVariable;
   }
 
-  /** The union that a struct describes one branch of, if it is there for nothing else. */
+  /** The union that a struct describes branches of, if it is there for nothing else. */
   unionOf(type: ObjectType): NamedObject | undefined {
     return type.tag === undefined ? this.#unions.get(type) : undefined;
+  }
+
+  /** Whether a struct describes one branch of one union, and is there for nothing else. */
+  isSoleBranch(type: ObjectType): boolean {
+    return this.unionOf(type) !== undefined && !this.#shared.has(type);
   }
 
   /** Notes that values of the type go that way, and with them all that they consist of. */
@@ -93,7 +100,9 @@ export class WireTypes {
   }
 
   #noteUse(type: ObjectType, union?: NamedObject): void {
-    this.#unions.set(type, this.#unions.has(type) ? undefined : union);
+    if (!this.#unions.has(type)) this.#unions.set(type, union);
+    else this.#shared.add(type);
+    if (this.#unions.get(type) !== union) this.#unions.set(type, undefined);
   }
 }
 

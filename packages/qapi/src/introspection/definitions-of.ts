@@ -59,10 +59,10 @@ class DefinitionWriter {
   type(entry: TypeEntry, name: string): TypeDefinition[] {
     switch (entry.kind) {
       case 'enum':
-        return [{ kind: 'enum', ...factsOf({ ...entry, name }), values: entry.values.map(factsOf) }];
+        return [{ kind: 'enum', ...factsOf(entry, name), values: entry.values.map((value) => factsOf(value)) }];
       case 'alternate': {
         const alternatives = entry.types.map((type) => ({ type: this.#reference(this.#graph.type(type)) }));
-        return [{ kind: 'alternate', ...factsOf({ ...entry, name }), alternatives }];
+        return [{ kind: 'alternate', ...factsOf(entry, name), alternatives }];
       }
       case 'object':
         return [this.#object(entry, name)];
@@ -77,7 +77,7 @@ class DefinitionWriter {
     const branches = this.#graph.branchesOf(entry).map(({ value, type }) => ({ value, type: this.#nameOf(type) }));
     return {
       kind: 'object',
-      ...factsOf({ ...entry, name }),
+      ...factsOf(entry, name),
       members: this.#members(entry),
       ...(tag !== undefined && { tag, branches }),
     };
@@ -88,11 +88,12 @@ class DefinitionWriter {
   }
 
   #members(entry: ObjectEntry): MemberDefinition[] {
-    return entry.members.map((member) => ({
-      ...factsOf(member),
-      type: this.#reference(this.#graph.type(member.type)),
-      ...(member.isOptional && { optional: true }),
-    }));
+    return entry.members.map((member) => {
+      const { name, features } = factsOf(member);
+      const type = this.#reference(this.#graph.type(member.type));
+      const definition = { name, type, ...(features !== undefined && { features }) };
+      return member.isOptional ? { ...definition, optional: true } : definition;
+    });
   }
 
   #reference(entry: TypeEntry): TypeReference {
@@ -106,8 +107,12 @@ class DefinitionWriter {
   }
 }
 
-function factsOf({ name, features }: EntryFacts): { name: string; features?: readonly FeatureDefinition[] } {
-  return { name, ...(features.length > 0 && { features: features.map((feature) => ({ name: feature })) }) };
+/** @param name that it gets. */
+function factsOf(
+  { name: ownName, features }: EntryFacts,
+  name = ownName,
+): { name: string; features?: readonly FeatureDefinition[] } {
+  return features.length === 0 ? { name } : { name, features: features.map((feature) => ({ name: feature })) };
 }
 
 /** QEMU parses the arguments of these by hand, which introspection does not say; those of `object-add` until 6.0. */

@@ -2,22 +2,31 @@ import { SchemaError } from '../model/schema-error.ts';
 
 /** An object of a reply whose fields are read with their types; what is not as it should be is named with its place. */
 export class EntryFields {
-  /** Its place: `entry 7 "blockdev-add", members[2]`. */
-  readonly place: string;
-  readonly #fields: Readonly<Record<string, unknown>>;
+  readonly #fields: Readonly<Record<string, unknown>> = {};
+  readonly #whole: EntryFields | undefined;
+  readonly #step: string;
+  readonly #index: number;
 
-  /** @throws SchemaError for what is no object. */
-  constructor(value: unknown, place: string) {
+  /**
+   * @param step the list that it is in, at `index`.
+   * @param whole what has that list among its fields.
+   * @throws SchemaError for what is no object.
+   */
+  constructor(value: unknown, step: string, index: number, whole?: EntryFields) {
+    this.#whole = whole;
+    this.#step = step;
+    this.#index = index;
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw new SchemaError(`${place} is ${describe(value)}; expected an object`);
+      throw new SchemaError(`${this.place} is ${describe(value)}; expected an object`);
     }
-    this.place = place;
     this.#fields = value as Readonly<Record<string, unknown>>;
   }
 
-  /** The same fields, in another place: once its name is known. */
-  at(place: string): EntryFields {
-    return new EntryFields(this.#fields, place);
+  /** Where it is: `entry 7 "blockdev-add", members[2]`. Put together for those only who complain. */
+  get place(): string {
+    if (this.#whole !== undefined) return `${this.#whole.place}, ${this.#step}[${this.#index}]`;
+    const name = this.#fields['name'];
+    return `${this.#step} ${this.#index}${typeof name === 'string' ? ` ${JSON.stringify(name)}` : ''}`;
   }
 
   has(field: string): boolean {
@@ -36,7 +45,7 @@ export class EntryFields {
   }
 
   objects(field: string): EntryFields[] {
-    return Array.from(this.#list(field), (item, index) => new EntryFields(item, `${this.place}, ${field}[${index}]`));
+    return Array.from(this.#list(field), (item, index) => new EntryFields(item, field, index, this));
   }
 
   strings(field: string): string[] {

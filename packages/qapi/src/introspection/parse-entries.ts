@@ -15,6 +15,8 @@ const builtins: Readonly<Record<string, BuiltinName>> = {
   value: 'any',
 };
 
+const NONE: readonly string[] = [];
+
 /**
  * Reads the entries of a `query-qmp-schema` reply, each by itself; what they refer to is not looked at.
  *
@@ -24,9 +26,8 @@ export function parseEntries(reply: unknown): SchemaEntries {
   if (!Array.isArray(reply)) throw noReply(reply);
   const entries = new Map<string, SchemaEntry>();
   for (const [index, item] of (reply as readonly unknown[]).entries()) {
-    const unnamed = new EntryFields(item, `entry ${index}`);
-    const name = unnamed.string('name');
-    const fields = unnamed.at(`entry ${index} ${JSON.stringify(name)}`);
+    const fields = new EntryFields(item, 'entry', index);
+    const name = fields.string('name');
     if (entries.has(name)) throw new SchemaError(`${fields.place}: an entry before it has the same name`);
     entries.set(name, parseEntry(fields));
   }
@@ -72,8 +73,9 @@ function parseEntry(fields: EntryFields): SchemaEntry {
 }
 
 function factsOf(fields: EntryFields): EntryFacts {
-  const features = fields.has('features') ? fields.strings('features') : [];
-  return { name: fields.string('name'), features: unique(fields, features, (feature) => feature) };
+  const name = fields.string('name');
+  if (!fields.has('features')) return { name, features: NONE };
+  return { name, features: unique(fields, fields.strings('features'), (feature) => feature) };
 }
 
 function builtinOf(fields: EntryFields): BuiltinName {
@@ -87,7 +89,7 @@ function builtinOf(fields: EntryFields): BuiltinName {
 /** Before QEMU 6.2 there are only the names; since then these are deprecated. */
 function valuesOf(fields: EntryFields): EntryFacts[] {
   if (fields.has('members')) return fields.objects('members').map(factsOf);
-  return fields.strings('values').map((name) => ({ name, features: [] }));
+  return fields.strings('values').map((name) => ({ name, features: NONE }));
 }
 
 function objectOf(fields: EntryFields, facts: EntryFacts): ObjectEntry {

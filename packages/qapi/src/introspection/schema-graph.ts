@@ -45,22 +45,20 @@ export class SchemaGraph {
     return isEmpty(entry) ? undefined : entry;
   }
 
-  /** What a type refers to. */
+  /** What a type refers to, builtin types excepted. */
   usesOf(entry: TypeEntry): TypeUse[] {
-    switch (entry.kind) {
-      case 'builtin':
-      case 'enum':
-        return [];
-      case 'array':
-        return [{ step: '', type: this.type(entry.element) }];
-      case 'alternate':
-        return entry.types.map((name) => this.type(name)).map((type) => ({ step: type.kind, type }));
-      case 'object':
-        return [
-          ...entry.members.map(({ name, type }) => ({ step: name, type: this.type(type) })),
-          ...this.branchesOf(entry).map(({ value, type }) => ({ step: value, type })),
-        ];
+    const uses: TypeUse[] = [];
+    const add = (step: string, type: TypeEntry): void => {
+      if (type.kind !== 'builtin') uses.push({ step, type });
+    };
+    if (entry.kind === 'array') add('', this.type(entry.element));
+    else if (entry.kind === 'alternate') {
+      for (const type of entry.types.map((name) => this.type(name))) add(type.kind, type);
+    } else if (entry.kind === 'object') {
+      for (const { name, type } of entry.members) add(name, this.type(type));
+      for (const { value, type } of this.branchesOf(entry)) add(value, type);
     }
+    return uses;
   }
 
   /** In how many places a type stands. */

@@ -1,5 +1,6 @@
 import type { Definition } from './definition.ts';
 import { isBuiltinName } from './builtin-type.ts';
+import { knowsWidths } from './knows-widths.ts';
 import { QapiCommand } from './qapi-command.ts';
 import { QapiEvent } from './qapi-event.ts';
 import type { AlternateType, EnumType, ObjectType } from './qapi-type.ts';
@@ -25,6 +26,8 @@ export class QapiModel {
   readonly events: ReadonlyMap<string, QapiEvent>;
   /** Those that have a name of their own; builtin types and arrays have none. */
   readonly types: ReadonlyMap<string, NamedType>;
+  /** Whether it tells integers by their width; a running QEMU calls all of them `int`. */
+  readonly knowsWidths: boolean;
 
   /** @throws SchemaError for a name that is defined twice, or used and not defined. */
   constructor(definitions: readonly Definition[]) {
@@ -51,6 +54,7 @@ export class QapiModel {
     this.commands = commands;
     this.events = events;
     this.types = types;
+    this.knowsWidths = knowsWidths(definitions);
   }
 
   /** A command by its name; undefined where this QEMU does not know it. */

@@ -1,6 +1,6 @@
 import type { BuiltinName } from '../model/builtin-type.ts';
 import type { QapiType } from '../model/qapi-type.ts';
-import { rangeOf } from './integer-range.ts';
+import { rangeOf } from '../model/integer-range.ts';
 
 /** More values than these are only counted. */
 const LISTED_VALUES = 8;
@@ -9,7 +9,7 @@ const builtins: Readonly<Partial<Record<BuiltinName, string>>> = {
   str: 'a string',
   number: 'a number',
   int: 'an integer of 64 bits',
-  int64: 'an integer of 64 bits, one for the sign',
+  int64: 'an integer of 64 bits',
   uint64: 'an integer of 64 bits',
   size: 'an integer of 64 bits',
   bool: 'a boolean',

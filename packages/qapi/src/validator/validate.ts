@@ -29,7 +29,7 @@ const NOTHING: ObjectType = {
 export function validate(model: QapiModel, command: string, args: unknown = {}): readonly ValidationIssue[] {
   const known = model.command(command);
   if (known === undefined) return [unknown('command', command, model.commands.keys())];
-  const checker = new ValueChecker('exact');
+  const checker = new ValueChecker('exact', model);
   checker.checkObject(args, known.arguments ?? NOTHING, known.definition.open === true ? 'open' : 'exact');
   return checker.issues;
 }
@@ -40,7 +40,7 @@ export function validate(model: QapiModel, command: string, args: unknown = {}):
 export function validateReturn(model: QapiModel, command: string, value: unknown): readonly ValidationIssue[] {
   const known = model.command(command);
   if (known === undefined) return [unknown('command', command, model.commands.keys())];
-  const checker = new ValueChecker('open');
+  const checker = new ValueChecker('open', model);
   checker.check(value, known.returns ?? NOTHING);
   return checker.issues;
 }
@@ -49,7 +49,7 @@ export function validateReturn(model: QapiModel, command: string, value: unknown
 export function validateEvent(model: QapiModel, event: string, data: unknown = {}): readonly ValidationIssue[] {
   const known = model.event(event);
   if (known === undefined) return [unknown('event', event, model.events.keys())];
-  const checker = new ValueChecker('open');
+  const checker = new ValueChecker('open', model);
   checker.check(data, known.data ?? NOTHING);
   return checker.issues;
 }

@@ -1,10 +1,11 @@
 import { builtinJson, type BuiltinType } from '../model/builtin-type.ts';
+import { isInRange } from '../model/integer-range.ts';
 import { jsonKindOf } from '../model/json-kind.ts';
+import type { QapiModel } from '../model/qapi-model.ts';
 import type { AlternateType, EnumType, ObjectType, QapiType } from '../model/qapi-type.ts';
 import { closestName } from './closest-name.ts';
 import { describeType } from './describe-type.ts';
 import { describeKind, describeValue, jsonKindOfValue } from './describe-value.ts';
-import { isInRange } from './integer-range.ts';
 import { formatPath } from './issue-path.ts';
 import { branchFor, explainUnexpected, ownMember } from './object-members.ts';
 import { type IssueFacts, makeIssue, type ValidationIssue } from './validation-issue.ts';
@@ -25,10 +26,13 @@ export type Reading = 'exact' | 'open';
 export class ValueChecker {
   readonly issues: ValidationIssue[] = [];
   readonly #reading: Reading;
+  readonly #knowsWidths: boolean;
   readonly #path: (string | number)[] = [];
 
-  constructor(reading: Reading) {
+  /** @param model of the types that are checked. */
+  constructor(reading: Reading, { knowsWidths }: QapiModel) {
     this.#reading = reading;
+    this.#knowsWidths = knowsWidths;
   }
 
   check(value: unknown, type: QapiType): void {
@@ -131,7 +135,7 @@ export class ValueChecker {
     if (typeof value !== 'number' && typeof value !== 'bigint') this.#wrongType(value, type);
     else if (typeof value === 'number' && !Number.isInteger(value)) {
       this.#report({ kind: 'type', expected: describeType(type), found: describeValue(value) });
-    } else if (!isInRange(value, type.name)) {
+    } else if (!isInRange(value, type.name) && (this.#knowsWidths || !isInRange(value, 'uint64'))) {
       this.#report({ kind: 'value', expected: describeType(type), found: describeValue(value) });
     }
   }

@@ -171,15 +171,10 @@ export class QmpClient<S extends QapiSchema = Qemu> extends AsyncProtocol<JsonOb
   }
 
   /**
-   * What the server at the other end knows, as it says itself: its commands and events with their types. It is asked once
-   * a session.
+   * What this very server can do, as it says itself when it is asked, once a session:
+   * `(await vm.schema()).command('blockdev-backup')?.argument('x-perf')`.
    *
-   * ```ts
-   * const schema = await vm.schema();
-   * if (schema.command('blockdev-backup')?.argument('x-perf')) …
-   * ```
-   *
-   * @throws as {@link execute}; ExecuteError from a guest agent, which cannot say. Giving up does not undo the question.
+   * @throws as {@link execute}; a guest agent cannot say, and refuses.
    */
   schema(options: CallOptions = {}): Promise<QapiModel> {
     return nobodyMustCatch(async () => {

@@ -42,7 +42,9 @@ describe('schema', () => {
   it('is asked for again after it was refused', async () => {
     const { client, server } = await converse();
     const failures = [rejectionOf(client.schema(), ExecuteError), rejectionOf(client.schema(), ExecuteError)];
-    await server.refuse('CommandNotFound', 'not yet');
+    const { id } = await server.request();
+    await everythingDelivered();
+    server.send({ error: { class: 'CommandNotFound', desc: 'not yet' }, id });
     expect((await Promise.all(failures)).map(({ description }) => description)).toEqual(['not yet', 'not yet']);
     const again = client.schema();
     await server.answer(introspection);

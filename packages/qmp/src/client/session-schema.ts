@@ -17,6 +17,9 @@ import type { ValidateOptions } from './options.ts';
 
 const QUERY = 'query-qmp-schema';
 
+/** How many an error's message tells; all of them are among its facts. */
+const SHOWN_ISSUES = 3;
+
 /** How it fails. */
 interface SchemaErrors {
   readonly BadReplyError: typeof BadReplyError;
@@ -114,7 +117,11 @@ export class SessionSchema {
   }
 
   #report(subject: string, part: ValidationError['part'], issues: readonly ValidationIssue[]): void {
-    if (issues.length > 0) throw new this.#errors.ValidationError(subject, part, issues);
+    if (issues.length === 0) return;
+    const shown = issues.slice(0, SHOWN_ISSUES).map(({ message }) => message);
+    if (issues.length > SHOWN_ISSUES) shown.push(`and ${issues.length - SHOWN_ISSUES} more`);
+    const message = `${subject}: ${part}: ${shown.join('; ')}`;
+    throw new this.#errors.ValidationError(message, { subject, part, issues });
   }
 }
 

@@ -3,6 +3,7 @@ import { QmpError } from '@qmp/protocol';
 import { type Fault, type FaultOptions, faulty, transportPair } from '@qmp/protocol/testing';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ExecuteError } from '../errors/command-errors.ts';
+import type { AnySchema } from '../schema/qapi-schema.ts';
 import { echoOf, serveEchoes } from './echo-server.test-kit.ts';
 import { QmpClient } from './qmp-client.ts';
 
@@ -17,7 +18,7 @@ interface Story {
   /** The numbers of the events, as they came. */
   readonly ticks: readonly unknown[];
   readonly faults: readonly Fault[];
-  readonly client: QmpClient;
+  readonly client: QmpClient<AnySchema>;
   /** What is left, when all is over: of the client, its link, and the time. */
   readonly remains: {
     readonly runstate: string;
@@ -32,7 +33,7 @@ async function live(options: FaultOptions, maxMessageBytes?: number): Promise<St
   const faults: Fault[] = [];
   const [inner, far] = transportPair();
   const served = serveEchoes(far);
-  const client = new QmpClient({ timeoutMs: 5_000, maxMessageBytes });
+  const client = new QmpClient<AnySchema>({ timeoutMs: 5_000, maxMessageBytes });
   const ticks: unknown[] = [];
   const stream = client.events.of('TICK');
   let streamEnd = 'still read';
@@ -104,7 +105,7 @@ describe('a client on a faulty link', () => {
   const seed = fc.integer();
   const rate = (most: number): fc.Arbitrary<number> => fc.constantFrom(0, most / 10, most);
 
-  test.prop([seed, fc.record({ chunk: rate(1), delay: rate(0.05) })], { numRuns: 100 })(
+  test.prop([seed, fc.record({ chunk: rate(1), delay: rate(0.05) })], { numRuns: 40 })(
     'that cuts and delays gets every reply and every event',
     async (...[number, rates]) => {
       const story = await live({ seed: number, rates });
@@ -117,7 +118,7 @@ describe('a client on a faulty link', () => {
   );
 
   test.prop([seed, fc.record({ chunk: rate(0.5), duplicate: rate(1), reorder: rate(0.5), late: rate(0.5) })], {
-    numRuns: 150,
+    numRuns: 60,
   })(
     'that doubles, swaps and holds back replies gives each caller its own, and counts what was too many',
     async (...[number, rates]) => {
@@ -149,7 +150,7 @@ describe('a client on a faulty link', () => {
       fc.constantFrom('inbound', 'outbound', undefined),
       fc.constantFrom(undefined, 100_000),
     ],
-    { numRuns: 400 },
+    { numRuns: 120 },
   )(
     'that breaks in any way never gives anybody the reply of another, never hangs, and leaves nothing behind',
     async (...[number, rates, direction, maxMessageBytes]) => {
@@ -160,7 +161,7 @@ describe('a client on a faulty link', () => {
     120_000,
   );
 
-  test.prop([seed, fc.record({ garbage: rate(0.02), chunk: rate(0.5) })], { numRuns: 200 })(
+  test.prop([seed, fc.record({ garbage: rate(0.02), chunk: rate(0.5) })], { numRuns: 60 })(
     'that slips garbage in never hangs, and leaves nothing behind',
     async (...[number, rates]) => {
       const { outcomes, remains } = await live({ seed: number, rates });
@@ -172,7 +173,7 @@ describe('a client on a faulty link', () => {
 
   it.each(['cut', 'reset', 'stall'] as const)('on which a %s strikes, at any byte, ends all the same', async (kind) => {
     for (const direction of ['inbound', 'outbound'] as const) {
-      for (let at = 0; at < 700; at += 1) {
+      for (let at = 0; at < 350; at += 1) {
         const story = await live({ at: { [kind]: at }, direction });
         expectOwnReplies(story);
         expectInOrder(story.ticks);

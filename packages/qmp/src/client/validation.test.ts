@@ -4,8 +4,8 @@ import { QapiModel } from '@qmp/qapi';
 import { describe, expect, it } from 'vitest';
 import { BadReplyError, ExecuteError } from '../errors/command-errors.ts';
 import { ValidationError } from '../errors/validation-error.ts';
-import type { QmpClientOptions } from './options.ts';
 import type { AnySchema } from '../schema/qapi-schema.ts';
+import type { QmpClientOptions } from './options.ts';
 import type { QmpClient } from './qmp-client.ts';
 import { introspection } from './introspection.test-kit.ts';
 import {
@@ -137,17 +137,13 @@ describe('a client that checks', () => {
     expect(await reply).toEqual({});
   });
 
-  it('names three things that are wrong, and how many more there are', () => {
-    const issues = ['a', 'b', 'c', 'd', 'e'].map((path) => ({
-      path,
-      kind: 'missing' as const,
-      expected: 'a string',
-      found: 'nothing',
-      didYouMean: undefined,
-      message: `${path} is missing`,
-    }));
-    expect(new ValidationError('go', 'return', issues).message).toBe(
-      'go: return: a is missing; b is missing; c is missing; and 2 more',
+  it('names three things that are wrong, and how many more there are', async () => {
+    const { client } = await converseChecking({ model });
+    const args = { device: 1, size: 'x', a: 1, b: 2, c: 3 };
+    const error = await rejectionOf(client.execute('block_resize', args), ValidationError);
+    expect(error.issues).toHaveLength(5);
+    expect(error.message).toMatch(
+      /^block_resize: arguments: device: .*; size: .*; a is unexpected[^;]*; [^;]*; and 2 more$/,
     );
   });
 });

@@ -15,7 +15,7 @@ const errors = [
   new GreetingError('Expected a greeting'),
   new NegotiationError('CommandNotFound', 'no'),
   new ServerParseError('stray bytes', {}),
-  new ValidationError('x', 'arguments', []),
+  new ValidationError('no', { subject: 'x', part: 'arguments', issues: [] }),
 ];
 
 describe('every error', () => {

@@ -1,8 +1,6 @@
 import { QmpError } from '@qmp/protocol';
 import type { ValidationIssue } from '@qmp/qapi';
 
-const SHOWN_ISSUES = 3;
-
 /** A command, a reply or an event that is not as the schema says. A command that fails is not sent. */
 export class ValidationError extends QmpError {
   override readonly name = 'ValidationError';
@@ -14,12 +12,10 @@ export class ValidationError extends QmpError {
   /** All that is wrong, with paths; at least one thing. */
   readonly issues: readonly ValidationIssue[];
 
-  constructor(subject: string, part: ValidationError['part'], issues: readonly ValidationIssue[]) {
-    const shown = issues.slice(0, SHOWN_ISSUES).map(({ message }) => message);
-    if (issues.length > SHOWN_ISSUES) shown.push(`and ${issues.length - SHOWN_ISSUES} more`);
-    super(`${subject}: ${part}: ${shown.join('; ')}`);
-    this.subject = subject;
-    this.part = part;
-    this.issues = issues;
+  constructor(message: string, facts: Pick<ValidationError, 'subject' | 'part' | 'issues'>) {
+    super(message);
+    this.subject = facts.subject;
+    this.part = facts.part;
+    this.issues = facts.issues;
   }
 }

@@ -831,7 +831,6 @@ export interface QemuCommands {
    * Since 7.2.
    *
    * @deprecated
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-migration.query-migrationthreads
    */
   readonly 'query-migrationthreads': {
     readonly arguments: undefined;
@@ -1041,7 +1040,7 @@ export interface QemuCommands {
   /**
    * Since 0.14.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-machine.query-kvm
+   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-accelerator.query-kvm
    */
   readonly 'query-kvm': { readonly arguments: undefined; readonly returns: KvmInfo };
   /**
@@ -1122,11 +1121,7 @@ export interface QemuCommands {
    * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-machine.x-query-numa
    */
   readonly 'x-query-numa': { readonly arguments: undefined; readonly returns: HumanReadableText };
-  /**
-   * Since 6.2. Only in builds with CONFIG_TCG. Unstable: it may change or go without notice.
-   *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-machine.x-query-opcount
-   */
+  /** Since 6.2. Only in builds with CONFIG_TCG. Unstable: it may change or go without notice. */
   readonly 'x-query-opcount': { readonly arguments: undefined; readonly returns: HumanReadableText };
   /**
    * Since 6.2. Unstable: it may change or go without notice.
@@ -1161,7 +1156,7 @@ export interface QemuCommands {
   /**
    * Since 2.8. Only in builds with TARGET_S390X.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-machine-target.query-cpu-model-comparison
+   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-machine.query-cpu-model-comparison
    */
   readonly 'query-cpu-model-comparison': {
     readonly arguments: QueryCpuModelComparisonArguments;
@@ -1170,7 +1165,7 @@ export interface QemuCommands {
   /**
    * Since 2.8. Only in builds with TARGET_S390X.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-machine-target.query-cpu-model-baseline
+   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-machine.query-cpu-model-baseline
    */
   readonly 'query-cpu-model-baseline': {
     readonly arguments: QueryCpuModelBaselineArguments;
@@ -1179,7 +1174,7 @@ export interface QemuCommands {
   /**
    * Since 2.8. Only in builds with TARGET_S390X or TARGET_I386 or TARGET_ARM or TARGET_LOONGARCH64 or TARGET_RISCV.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-machine-target.query-cpu-model-expansion
+   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-machine.query-cpu-model-expansion
    */
   readonly 'query-cpu-model-expansion': {
     readonly arguments: QueryCpuModelExpansionArguments;
@@ -1189,19 +1184,19 @@ export interface QemuCommands {
    * Since 1.2.
    * Only in builds with TARGET_PPC or TARGET_ARM or TARGET_I386 or TARGET_S390X or TARGET_MIPS or TARGET_LOONGARCH64 or TARGET_RISCV.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-machine-target.query-cpu-definitions
+   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-machine.query-cpu-definitions
    */
   readonly 'query-cpu-definitions': { readonly arguments: undefined; readonly returns: readonly CpuDefinitionInfo[] };
   /**
    * Since 8.2. Only in builds with TARGET_S390X and CONFIG_KVM. Unstable: it may change or go without notice.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-machine-target.set-cpu-topology
+   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-machine-s390x.set-cpu-topology
    */
   readonly 'set-cpu-topology': { readonly arguments: SetCpuTopologyArguments; readonly returns: Empty };
   /**
    * Since 8.2. Only in builds with TARGET_S390X and CONFIG_KVM. Unstable: it may change or go without notice.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-machine-target.query-s390x-cpu-polarization
+   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-machine-s390x.query-s390x-cpu-polarization
    */
   readonly 'query-s390x-cpu-polarization': { readonly arguments: undefined; readonly returns: CpuPolarizationInfo };
   /**
@@ -1330,37 +1325,37 @@ export interface QemuCommands {
   /**
    * Since 2.1. Only in builds with TARGET_I386.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-target.rtc-reset-reinjection
+   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-i386.rtc-reset-reinjection
    */
   readonly 'rtc-reset-reinjection': { readonly arguments: undefined; readonly returns: Empty };
   /**
    * Since 2.12. Only in builds with TARGET_I386.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-target.query-sev
+   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-i386.query-sev
    */
   readonly 'query-sev': { readonly arguments: undefined; readonly returns: SevInfo };
   /**
    * Since 2.12. Only in builds with TARGET_I386.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-target.query-sev-launch-measure
+   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-i386.query-sev-launch-measure
    */
   readonly 'query-sev-launch-measure': { readonly arguments: undefined; readonly returns: SevLaunchMeasureInfo };
   /**
    * Since 2.12. Only in builds with TARGET_I386.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-target.query-sev-capabilities
+   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-i386.query-sev-capabilities
    */
   readonly 'query-sev-capabilities': { readonly arguments: undefined; readonly returns: SevCapability };
   /**
    * Since 6.0. Only in builds with TARGET_I386.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-target.sev-inject-launch-secret
+   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-i386.sev-inject-launch-secret
    */
   readonly 'sev-inject-launch-secret': { readonly arguments: SevInjectLaunchSecretArguments; readonly returns: Empty };
   /**
    * Since 6.1. Only in builds with TARGET_I386.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-target.query-sev-attestation-report
+   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-i386.query-sev-attestation-report
    */
   readonly 'query-sev-attestation-report': {
     readonly arguments: QuerySevAttestationReportArguments;
@@ -1369,37 +1364,37 @@ export interface QemuCommands {
   /**
    * Since 2.5. Only in builds with TARGET_S390X.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-target.dump-skeys
+   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-machine.dump-skeys
    */
   readonly 'dump-skeys': { readonly arguments: DumpSkeysArguments; readonly returns: Empty };
   /**
    * Since 2.6. Only in builds with TARGET_ARM.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-target.query-gic-capabilities
+   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-arm.query-gic-capabilities
    */
   readonly 'query-gic-capabilities': { readonly arguments: undefined; readonly returns: readonly GICCapability[] };
   /**
    * Since 6.2. Only in builds with TARGET_I386.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-target.query-sgx
+   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-i386.query-sgx
    */
   readonly 'query-sgx': { readonly arguments: undefined; readonly returns: SGXInfo };
   /**
    * Since 6.2. Only in builds with TARGET_I386.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-target.query-sgx-capabilities
+   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-i386.query-sgx-capabilities
    */
   readonly 'query-sgx-capabilities': { readonly arguments: undefined; readonly returns: SGXInfo };
   /**
    * Since 8.0. Only in builds with TARGET_I386.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-target.xen-event-list
+   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-i386.xen-event-list
    */
   readonly 'xen-event-list': { readonly arguments: undefined; readonly returns: readonly EvtchnInfo[] };
   /**
    * Since 8.0. Only in builds with TARGET_I386.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-target.xen-event-inject
+   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-i386.xen-event-inject
    */
   readonly 'xen-event-inject': { readonly arguments: XenEventInjectArguments; readonly returns: Empty };
   /**
@@ -1856,7 +1851,7 @@ export interface QemuEvents {
   /**
    * Since 8.2. Only in builds with TARGET_S390X and CONFIG_KVM. Unstable: it may change or go without notice.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#event-QMP-machine-target.CPU_POLARIZATION_CHANGE
+   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#event-QMP-machine-s390x.CPU_POLARIZATION_CHANGE
    */
   readonly CPU_POLARIZATION_CHANGE: CpuPolarizationChangeData;
   /**
@@ -3153,18 +3148,18 @@ export interface BlockDeviceStats {
  *
  * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockStatsSpecificFile
  */
-export interface BlockStatsSpecificFile {
+export interface BlockStatsSpecificFileBase {
   readonly 'discard-nb-ok': Int64;
   readonly 'discard-nb-failed': Int64;
   readonly 'discard-bytes-ok': Int64;
 }
 
-export interface BlockStatsSpecificFileBranch extends BlockStatsSpecificFile {
+export interface BlockStatsSpecificFile extends BlockStatsSpecificFileBase {
   readonly driver: 'file';
 }
 
 /** Only in builds with HAVE_HOST_BLOCK_DEVICE. */
-export interface BlockStatsSpecificHostDevice extends BlockStatsSpecificFile {
+export interface BlockStatsSpecificHostDevice extends BlockStatsSpecificFileBase {
   readonly driver: 'host_device';
 }
 
@@ -3236,7 +3231,7 @@ export interface BlockStatsSpecificOther {
  * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockStatsSpecific
  */
 export type BlockStatsSpecific =
-  | BlockStatsSpecificFileBranch
+  | BlockStatsSpecificFile
   | BlockStatsSpecificHostDevice
   | BlockStatsSpecificNvme
   | BlockStatsSpecificOther;
@@ -3929,7 +3924,7 @@ export type BlockdevDriverOutput = BlockdevDriver | (string & {});
  *
  * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevOptionsFile
  */
-export interface BlockdevOptionsFile {
+export interface BlockdevOptionsFileBase {
   readonly filename: string;
   /** Since 2.11. */
   readonly 'pr-manager'?: string | undefined;
@@ -4205,11 +4200,7 @@ export interface BlkdebugSetStateOptions {
  */
 export type QuorumReadPattern = 'quorum' | 'fifo';
 
-/**
- * Since 2.9.
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevOptionsGluster
- */
+/** Since 2.9. */
 export interface BlockdevOptionsGluster {
   readonly volume: string;
   readonly path: string;
@@ -4551,7 +4542,7 @@ export interface BlockdevOptionsDmg extends BlockdevOptionsBase, BlockdevOptions
   readonly driver: 'dmg';
 }
 
-export interface BlockdevOptionsFileBranch extends BlockdevOptionsBase, BlockdevOptionsFile {
+export interface BlockdevOptionsFile extends BlockdevOptionsBase, BlockdevOptionsFileBase {
   readonly driver: 'file';
 }
 
@@ -4580,12 +4571,12 @@ export interface BlockdevOptionsGlusterBranch extends BlockdevOptionsBase, Block
 }
 
 /** Only in builds with HAVE_HOST_BLOCK_DEVICE. */
-export interface BlockdevOptionsHostCdrom extends BlockdevOptionsBase, BlockdevOptionsFile {
+export interface BlockdevOptionsHostCdrom extends BlockdevOptionsBase, BlockdevOptionsFileBase {
   readonly driver: 'host_cdrom';
 }
 
 /** Only in builds with HAVE_HOST_BLOCK_DEVICE. */
-export interface BlockdevOptionsHostDevice extends BlockdevOptionsBase, BlockdevOptionsFile {
+export interface BlockdevOptionsHostDevice extends BlockdevOptionsBase, BlockdevOptionsFileBase {
   readonly driver: 'host_device';
 }
 
@@ -4907,7 +4898,7 @@ export type BlockdevOptions =
   | BlockdevOptionsCbw
   | BlockdevOptionsCor
   | BlockdevOptionsDmg
-  | BlockdevOptionsFileBranch
+  | BlockdevOptionsFile
   | BlockdevOptionsCurlFtp
   | BlockdevOptionsCurlFtps
   | BlockdevOptionsGlusterBranch
@@ -5043,7 +5034,6 @@ export interface BlockdevCreateOptionsFile {
  * Since 2.12.
  *
  * @deprecated
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevCreateOptionsGluster
  */
 export interface BlockdevCreateOptionsGluster {
   readonly driver: 'gluster';
@@ -6379,11 +6369,7 @@ export interface NetdevDelArguments {
   readonly id: string;
 }
 
-/**
- * Since 1.2.
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-net.String
- */
+/** Since 1.2. */
 export interface QapiString {
   readonly str: string;
 }
@@ -7982,11 +7968,7 @@ export interface QAuthZListRule {
 
 // migration
 
-/**
- * Since 0.14.
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-migration.MigrationStats
- */
+/** Since 0.14. */
 export interface MigrationStats {
   readonly transferred: Int64;
   readonly remaining: Int64;
@@ -8267,11 +8249,7 @@ export interface BitmapMigrationNodeAlias {
   readonly bitmaps: readonly BitmapMigrationBitmapAlias[];
 }
 
-/**
- * Since 2.4.
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-migration.MigrateSetParameters
- */
+/** Since 2.4. */
 export interface MigrateSetParameters {
   /** Since 4.0. */
   readonly 'announce-initial'?: Int64 | undefined;
@@ -8668,11 +8646,7 @@ export interface CancelVcpuDirtyLimitArguments {
   readonly 'cpu-index'?: Int64 | undefined;
 }
 
-/**
- * Since 7.2.
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-migration.MigrationThreadInfo
- */
+/** Since 7.2. */
 export interface MigrationThreadInfo {
   readonly name: string;
   readonly 'thread-id': Int64;
@@ -10023,6 +9997,7 @@ export interface CpuInfoFastBase {
  * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-machine.CpuInfoS390
  */
 export interface CpuInfoS390 extends CpuInfoFastBase {
+  /** Since 3.0. */
   readonly target: 's390x';
   readonly 'cpu-state': S390CpuState;
   /** Since 8.2. */
@@ -10033,6 +10008,7 @@ export interface CpuInfoS390 extends CpuInfoFastBase {
 
 /** For each `target` that brings no members of its own, those of newer servers included. */
 export interface CpuInfoFastOther extends CpuInfoFastBase {
+  /** Since 3.0. */
   readonly target:
     | 'aarch64'
     | 'alpha'
@@ -10124,11 +10100,7 @@ export interface CurrentMachineParams {
   readonly 'wakeup-suspend-support': boolean;
 }
 
-/**
- * Since 1.2.
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-machine.TargetInfo
- */
+/** Since 1.2. */
 export interface TargetInfo {
   readonly arch: SysEmuTarget;
 }
@@ -10154,7 +10126,7 @@ export interface GuidInfo {
 /**
  * Since 0.14.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-machine.KvmInfo
+ * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-accelerator.KvmInfo
  */
 export interface KvmInfo {
   readonly enabled: boolean;
@@ -10567,7 +10539,7 @@ export interface DumpdtbArguments {
 /**
  * Since 2.8.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-machine-target.CpuModelInfo
+ * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-machine.CpuModelInfo
  */
 export interface CpuModelInfo {
   readonly name: string;
@@ -10577,21 +10549,21 @@ export interface CpuModelInfo {
 /**
  * Since 2.8.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#enum-QMP-machine-target.CpuModelExpansionType
+ * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#enum-QMP-machine.CpuModelExpansionType
  */
 export type CpuModelExpansionType = 'static' | 'full';
 
 /**
  * Since 2.8.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#enum-QMP-machine-target.CpuModelCompareResult
+ * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#enum-QMP-machine.CpuModelCompareResult
  */
 export type CpuModelCompareResult = 'incompatible' | 'identical' | 'superset' | 'subset' | (string & {});
 
 /**
  * Since 2.8. Only in builds with TARGET_S390X.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-machine-target.CpuModelBaselineInfo
+ * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-machine.CpuModelBaselineInfo
  */
 export interface CpuModelBaselineInfo {
   readonly model: CpuModelInfo;
@@ -10600,7 +10572,7 @@ export interface CpuModelBaselineInfo {
 /**
  * Since 2.8. Only in builds with TARGET_S390X.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-machine-target.CpuModelCompareInfo
+ * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-machine.CpuModelCompareInfo
  */
 export interface CpuModelCompareInfo {
   readonly result: CpuModelCompareResult;
@@ -10620,7 +10592,7 @@ export interface QueryCpuModelBaselineArguments {
 /**
  * Since 2.8. Only in builds with TARGET_S390X or TARGET_I386 or TARGET_ARM or TARGET_LOONGARCH64 or TARGET_RISCV.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-machine-target.CpuModelExpansionInfo
+ * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-machine.CpuModelExpansionInfo
  */
 export interface CpuModelExpansionInfo {
   readonly model: CpuModelInfo;
@@ -10637,7 +10609,7 @@ export interface QueryCpuModelExpansionArguments {
  * Since 1.2.
  * Only in builds with TARGET_PPC or TARGET_ARM or TARGET_I386 or TARGET_S390X or TARGET_MIPS or TARGET_LOONGARCH64 or TARGET_RISCV.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-machine-target.CpuDefinitionInfo
+ * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-machine.CpuDefinitionInfo
  */
 export interface CpuDefinitionInfo {
   readonly name: string;
@@ -10658,7 +10630,7 @@ export interface CpuDefinitionInfo {
 /**
  * Since 8.2. Only in builds with TARGET_S390X.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#enum-QMP-machine-target.S390CpuPolarization
+ * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#enum-QMP-machine-s390x.S390CpuPolarization
  */
 export type S390CpuPolarization = 'horizontal' | 'vertical' | (string & {});
 
@@ -10678,7 +10650,7 @@ export interface CpuPolarizationChangeData {
 /**
  * Since 8.2. Only in builds with TARGET_S390X and CONFIG_KVM.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-machine-target.CpuPolarizationInfo
+ * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-machine-s390x.CpuPolarizationInfo
  */
 export interface CpuPolarizationInfo {
   readonly polarization: S390CpuPolarization;
@@ -10917,7 +10889,7 @@ export interface VfuClientHangupData {
 /**
  * Since 2.12. Only in builds with TARGET_I386.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#enum-QMP-misc-target.SevState
+ * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#enum-QMP-misc-i386.SevState
  */
 export type SevState =
   | 'uninit'
@@ -10931,7 +10903,7 @@ export type SevState =
 /**
  * Since 6.2. Only in builds with TARGET_I386.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#enum-QMP-misc-target.SevGuestType
+ * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#enum-QMP-misc-i386.SevGuestType
  */
 export type SevGuestType = 'sev' | 'sev-snp' | (string & {});
 
@@ -10946,7 +10918,7 @@ export interface SevInfoBase {
 /**
  * Since 2.12. Only in builds with TARGET_I386.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-misc-target.SevGuestInfo
+ * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-misc-i386.SevGuestInfo
  */
 export interface SevGuestInfo extends SevInfoBase {
   readonly 'sev-type': 'sev';
@@ -10957,7 +10929,7 @@ export interface SevGuestInfo extends SevInfoBase {
 /**
  * Since 9.1. Only in builds with TARGET_I386.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-misc-target.SevSnpGuestInfo
+ * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-misc-i386.SevSnpGuestInfo
  */
 export interface SevSnpGuestInfo extends SevInfoBase {
   readonly 'sev-type': 'sev-snp';
@@ -10972,14 +10944,14 @@ export interface SevInfoOther extends SevInfoBase {
 /**
  * Since 2.12. Only in builds with TARGET_I386.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-misc-target.SevInfo
+ * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-misc-i386.SevInfo
  */
 export type SevInfo = SevGuestInfo | SevSnpGuestInfo | SevInfoOther;
 
 /**
  * Since 2.12. Only in builds with TARGET_I386.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-misc-target.SevLaunchMeasureInfo
+ * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-misc-i386.SevLaunchMeasureInfo
  */
 export interface SevLaunchMeasureInfo {
   readonly data: string;
@@ -10988,7 +10960,7 @@ export interface SevLaunchMeasureInfo {
 /**
  * Since 2.12. Only in builds with TARGET_I386.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-misc-target.SevCapability
+ * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-misc-i386.SevCapability
  */
 export interface SevCapability {
   readonly pdh: string;
@@ -11008,7 +10980,7 @@ export interface SevInjectLaunchSecretArguments {
 /**
  * Since 6.1. Only in builds with TARGET_I386.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-misc-target.SevAttestationReport
+ * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-misc-i386.SevAttestationReport
  */
 export interface SevAttestationReport {
   readonly data: string;
@@ -11025,7 +10997,7 @@ export interface DumpSkeysArguments {
 /**
  * Since 2.6. Only in builds with TARGET_ARM.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-misc-target.GICCapability
+ * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-misc-arm.GICCapability
  */
 export interface GICCapability {
   readonly version: Int64;
@@ -11033,21 +11005,13 @@ export interface GICCapability {
   readonly kernel: boolean;
 }
 
-/**
- * Since 7.0.
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-misc-target.SGXEPCSection
- */
+/** Since 7.0. */
 export interface SGXEPCSection {
   readonly node: Int64;
   readonly size: Int64;
 }
 
-/**
- * Since 6.2. Only in builds with TARGET_I386.
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-misc-target.SGXInfo
- */
+/** Since 6.2. Only in builds with TARGET_I386. */
 export interface SGXInfo {
   readonly sgx: boolean;
   readonly sgx1: boolean;
@@ -11060,14 +11024,14 @@ export interface SGXInfo {
 /**
  * Since 8.0. Only in builds with TARGET_I386.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#enum-QMP-misc-target.EvtchnPortType
+ * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#enum-QMP-misc-i386.EvtchnPortType
  */
 export type EvtchnPortType = 'closed' | 'unbound' | 'interdomain' | 'pirq' | 'virq' | 'ipi' | (string & {});
 
 /**
  * Since 8.0. Only in builds with TARGET_I386.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-misc-target.EvtchnInfo
+ * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-misc-i386.EvtchnInfo
  */
 export interface EvtchnInfo {
   readonly port: number;

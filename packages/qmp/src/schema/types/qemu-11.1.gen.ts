@@ -3274,18 +3274,18 @@ export interface BlockDeviceStats {
  *
  * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockStatsSpecificFile
  */
-export interface BlockStatsSpecificFile {
+export interface BlockStatsSpecificFileBase {
   readonly 'discard-nb-ok': Int64;
   readonly 'discard-nb-failed': Int64;
   readonly 'discard-bytes-ok': Int64;
 }
 
-export interface BlockStatsSpecificFileBranch extends BlockStatsSpecificFile {
+export interface BlockStatsSpecificFile extends BlockStatsSpecificFileBase {
   readonly driver: 'file';
 }
 
 /** Only in builds with HAVE_HOST_BLOCK_DEVICE. */
-export interface BlockStatsSpecificHostDevice extends BlockStatsSpecificFile {
+export interface BlockStatsSpecificHostDevice extends BlockStatsSpecificFileBase {
   readonly driver: 'host_device';
 }
 
@@ -3356,7 +3356,7 @@ export interface BlockStatsSpecificOther {
  * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockStatsSpecific
  */
 export type BlockStatsSpecific =
-  | BlockStatsSpecificFileBranch
+  | BlockStatsSpecificFile
   | BlockStatsSpecificHostDevice
   | BlockStatsSpecificNvme
   | BlockStatsSpecificOther;
@@ -4051,7 +4051,7 @@ export type BlockdevDriverOutput = BlockdevDriver | (string & {});
  *
  * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevOptionsFile
  */
-export interface BlockdevOptionsFile {
+export interface BlockdevOptionsFileBase {
   readonly filename: string;
   /** Since 2.11. */
   readonly 'pr-manager'?: string | undefined;
@@ -4671,7 +4671,7 @@ export interface BlockdevOptionsDmg extends BlockdevOptionsBase, BlockdevOptions
   readonly driver: 'dmg';
 }
 
-export interface BlockdevOptionsFileBranch extends BlockdevOptionsBase, BlockdevOptionsFile {
+export interface BlockdevOptionsFile extends BlockdevOptionsBase, BlockdevOptionsFileBase {
   readonly driver: 'file';
 }
 
@@ -4695,12 +4695,12 @@ export interface BlockdevOptionsCurlFtps extends BlockdevOptionsBase, BlockdevOp
 }
 
 /** Only in builds with HAVE_HOST_BLOCK_DEVICE. */
-export interface BlockdevOptionsHostCdrom extends BlockdevOptionsBase, BlockdevOptionsFile {
+export interface BlockdevOptionsHostCdrom extends BlockdevOptionsBase, BlockdevOptionsFileBase {
   readonly driver: 'host_cdrom';
 }
 
 /** Only in builds with HAVE_HOST_BLOCK_DEVICE. */
-export interface BlockdevOptionsHostDevice extends BlockdevOptionsBase, BlockdevOptionsFile {
+export interface BlockdevOptionsHostDevice extends BlockdevOptionsBase, BlockdevOptionsFileBase {
   readonly driver: 'host_device';
 }
 
@@ -5011,7 +5011,7 @@ export type BlockdevOptions =
   | BlockdevOptionsCbw
   | BlockdevOptionsCor
   | BlockdevOptionsDmg
-  | BlockdevOptionsFileBranch
+  | BlockdevOptionsFile
   | BlockdevOptionsCurlFtp
   | BlockdevOptionsCurlFtps
   | BlockdevOptionsHostCdrom
@@ -10330,6 +10330,7 @@ export interface CpuInfoFastBase {
  * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-machine.CpuInfoS390
  */
 export interface CpuInfoS390 extends CpuInfoFastBase {
+  /** Since 3.0. */
   readonly target: 's390x';
   readonly 'cpu-state': S390CpuState;
   /** Since 8.2. */
@@ -10340,6 +10341,7 @@ export interface CpuInfoS390 extends CpuInfoFastBase {
 
 /** For each `target` that brings no members of its own, those of newer servers included. */
 export interface CpuInfoFastOther extends CpuInfoFastBase {
+  /** Since 3.0. */
   readonly target:
     | 'aarch64'
     | 'alpha'

@@ -686,7 +686,7 @@ export interface QemuCommands {
   /**
    * Since 0.14.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-migration.client_migrate_info
+   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-ui.client_migrate_info
    */
   readonly client_migrate_info: { readonly arguments: ClientMigrateInfoArguments; readonly returns: Empty };
   /**
@@ -1007,7 +1007,7 @@ export interface QemuCommands {
   /**
    * Since 0.14.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-machine.query-kvm
+   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-accelerator.query-kvm
    */
   readonly 'query-kvm': { readonly arguments: undefined; readonly returns: KvmInfo };
   /**
@@ -1082,17 +1082,9 @@ export interface QemuCommands {
    * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-machine.x-query-numa
    */
   readonly 'x-query-numa': { readonly arguments: undefined; readonly returns: HumanReadableText };
-  /**
-   * Since 6.2. Only in builds with CONFIG_TCG. Unstable: it may change or go without notice.
-   *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-machine.x-query-opcount
-   */
+  /** Since 6.2. Only in builds with CONFIG_TCG. Unstable: it may change or go without notice. */
   readonly 'x-query-opcount': { readonly arguments: undefined; readonly returns: HumanReadableText };
-  /**
-   * Since 6.2. Only in builds with CONFIG_TCG. Unstable: it may change or go without notice.
-   *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-machine.x-query-profile
-   */
+  /** Since 6.2. Only in builds with CONFIG_TCG. Unstable: it may change or go without notice. */
   readonly 'x-query-profile': { readonly arguments: undefined; readonly returns: HumanReadableText };
   /**
    * Since 6.2. Unstable: it may change or go without notice.
@@ -1100,11 +1092,7 @@ export interface QemuCommands {
    * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-machine.x-query-ramblock
    */
   readonly 'x-query-ramblock': { readonly arguments: undefined; readonly returns: HumanReadableText };
-  /**
-   * Since 6.2. Unstable: it may change or go without notice.
-   *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-machine.x-query-rdma
-   */
+  /** Since 6.2. Unstable: it may change or go without notice. */
   readonly 'x-query-rdma': { readonly arguments: undefined; readonly returns: HumanReadableText };
   /**
    * Since 6.2. Unstable: it may change or go without notice.
@@ -1127,7 +1115,7 @@ export interface QemuCommands {
   /**
    * Since 2.8. Only in builds with TARGET_S390X.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-machine-target.query-cpu-model-comparison
+   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-machine.query-cpu-model-comparison
    */
   readonly 'query-cpu-model-comparison': {
     readonly arguments: QueryCpuModelComparisonArguments;
@@ -1136,7 +1124,7 @@ export interface QemuCommands {
   /**
    * Since 2.8. Only in builds with TARGET_S390X.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-machine-target.query-cpu-model-baseline
+   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-machine.query-cpu-model-baseline
    */
   readonly 'query-cpu-model-baseline': {
     readonly arguments: QueryCpuModelBaselineArguments;
@@ -1145,7 +1133,7 @@ export interface QemuCommands {
   /**
    * Since 2.8. Only in builds with TARGET_S390X or TARGET_I386 or TARGET_ARM.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-machine-target.query-cpu-model-expansion
+   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-machine.query-cpu-model-expansion
    */
   readonly 'query-cpu-model-expansion': {
     readonly arguments: QueryCpuModelExpansionArguments;
@@ -1155,7 +1143,7 @@ export interface QemuCommands {
    * Since 1.2.
    * Only in builds with TARGET_PPC or TARGET_ARM or TARGET_I386 or TARGET_S390X or TARGET_MIPS or TARGET_LOONGARCH64.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-machine-target.query-cpu-definitions
+   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-machine.query-cpu-definitions
    */
   readonly 'query-cpu-definitions': { readonly arguments: undefined; readonly returns: readonly CpuDefinitionInfo[] };
   /**
@@ -1278,37 +1266,37 @@ export interface QemuCommands {
   /**
    * Since 2.1. Only in builds with TARGET_I386.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-target.rtc-reset-reinjection
+   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-i386.rtc-reset-reinjection
    */
   readonly 'rtc-reset-reinjection': { readonly arguments: undefined; readonly returns: Empty };
   /**
    * Since 2.12. Only in builds with TARGET_I386.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-target.query-sev
+   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-i386.query-sev
    */
   readonly 'query-sev': { readonly arguments: undefined; readonly returns: SevInfo };
   /**
    * Since 2.12. Only in builds with TARGET_I386.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-target.query-sev-launch-measure
+   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-i386.query-sev-launch-measure
    */
   readonly 'query-sev-launch-measure': { readonly arguments: undefined; readonly returns: SevLaunchMeasureInfo };
   /**
    * Since 2.12. Only in builds with TARGET_I386.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-target.query-sev-capabilities
+   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-i386.query-sev-capabilities
    */
   readonly 'query-sev-capabilities': { readonly arguments: undefined; readonly returns: SevCapability };
   /**
    * Since 6.0. Only in builds with TARGET_I386.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-target.sev-inject-launch-secret
+   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-i386.sev-inject-launch-secret
    */
   readonly 'sev-inject-launch-secret': { readonly arguments: SevInjectLaunchSecretArguments; readonly returns: Empty };
   /**
    * Since 6.1. Only in builds with TARGET_I386.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-target.query-sev-attestation-report
+   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-i386.query-sev-attestation-report
    */
   readonly 'query-sev-attestation-report': {
     readonly arguments: QuerySevAttestationReportArguments;
@@ -1317,25 +1305,25 @@ export interface QemuCommands {
   /**
    * Since 2.5. Only in builds with TARGET_S390X.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-target.dump-skeys
+   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-machine.dump-skeys
    */
   readonly 'dump-skeys': { readonly arguments: DumpSkeysArguments; readonly returns: Empty };
   /**
    * Since 2.6. Only in builds with TARGET_ARM.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-target.query-gic-capabilities
+   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-arm.query-gic-capabilities
    */
   readonly 'query-gic-capabilities': { readonly arguments: undefined; readonly returns: readonly GICCapability[] };
   /**
    * Since 6.2. Only in builds with TARGET_I386.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-target.query-sgx
+   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-i386.query-sgx
    */
   readonly 'query-sgx': { readonly arguments: undefined; readonly returns: SGXInfo };
   /**
    * Since 6.2. Only in builds with TARGET_I386.
    *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-target.query-sgx-capabilities
+   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#command-QMP-misc-i386.query-sgx-capabilities
    */
   readonly 'query-sgx-capabilities': { readonly arguments: undefined; readonly returns: SGXInfo };
   /**
@@ -1600,11 +1588,7 @@ export interface QemuEvents {
    * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#event-QMP-net.NETDEV_STREAM_DISCONNECTED
    */
   readonly NETDEV_STREAM_DISCONNECTED: NetdevStreamDisconnectedData;
-  /**
-   * Since 4.0.
-   *
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#event-QMP-rdma.RDMA_GID_STATUS_CHANGED
-   */
+  /** Since 4.0. */
   readonly RDMA_GID_STATUS_CHANGED: RdmaGidStatusChangedData;
   /**
    * Since 0.14. Only in builds with CONFIG_SPICE.
@@ -1700,7 +1684,6 @@ export interface QemuEvents {
    * Since 2.4.
    *
    * @deprecated
-   * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#event-QMP-machine.MEM_UNPLUG_ERROR
    */
   readonly MEM_UNPLUG_ERROR: MemUnplugErrorData;
   /**
@@ -1739,11 +1722,7 @@ export type IoOperationType = 'read' | 'write' | (string & {});
  */
 export type OnOffAuto = 'auto' | 'on' | 'off';
 
-/**
- * Since 1.2.
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-common.String
- */
+/** Since 1.2. */
 export interface QapiString {
   readonly str: string;
 }
@@ -1877,11 +1856,7 @@ export interface VsockSocketAddressWrapper {
   readonly data: VsockSocketAddress;
 }
 
-/**
- * Since 1.3.
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-sockets.StringWrapper
- */
+/** Since 1.3. */
 export interface StringWrapper {
   readonly type: 'fd';
   readonly data: QapiString;
@@ -2203,8 +2178,6 @@ export type QCryptoSecretFormat = 'raw' | 'base64';
  * - `sha384`: since 2.7
  * - `sha512`: since 2.7
  * - `ripemd160`: since 2.7
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#enum-QMP-crypto.QCryptoHashAlgorithm
  */
 export type QCryptoHashAlgorithm = 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512' | 'ripemd160';
 
@@ -2216,8 +2189,6 @@ export type QCryptoHashAlgorithmOutput = QCryptoHashAlgorithm | (string & {});
  *
  * - `des`: since 6.1
  * - `3des`: since 2.9
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#enum-QMP-crypto.QCryptoCipherAlgorithm
  */
 export type QCryptoCipherAlgorithm =
   | 'aes-128'
@@ -2248,11 +2219,7 @@ export type QCryptoCipherMode = 'ecb' | 'cbc' | 'xts' | 'ctr';
 /** `QCryptoCipherMode` as it is received: a newer server may have more values. */
 export type QCryptoCipherModeOutput = QCryptoCipherMode | (string & {});
 
-/**
- * Since 2.6.
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#enum-QMP-crypto.QCryptoIVGenAlgorithm
- */
+/** Since 2.6. */
 export type QCryptoIVGenAlgorithm = 'plain' | 'plain64' | 'essiv';
 
 /** `QCryptoIVGenAlgorithm` as it is received: a newer server may have more values. */
@@ -2919,18 +2886,18 @@ export interface BlockDeviceStats {
  *
  * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockStatsSpecificFile
  */
-export interface BlockStatsSpecificFile {
+export interface BlockStatsSpecificFileBase {
   readonly 'discard-nb-ok': Int64;
   readonly 'discard-nb-failed': Int64;
   readonly 'discard-bytes-ok': Int64;
 }
 
-export interface BlockStatsSpecificFileBranch extends BlockStatsSpecificFile {
+export interface BlockStatsSpecificFile extends BlockStatsSpecificFileBase {
   readonly driver: 'file';
 }
 
 /** Only in builds with HAVE_HOST_BLOCK_DEVICE. */
-export interface BlockStatsSpecificHostDevice extends BlockStatsSpecificFile {
+export interface BlockStatsSpecificHostDevice extends BlockStatsSpecificFileBase {
   readonly driver: 'host_device';
 }
 
@@ -3002,7 +2969,7 @@ export interface BlockStatsSpecificOther {
  * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockStatsSpecific
  */
 export type BlockStatsSpecific =
-  | BlockStatsSpecificFileBranch
+  | BlockStatsSpecificFile
   | BlockStatsSpecificHostDevice
   | BlockStatsSpecificNvme
   | BlockStatsSpecificOther;
@@ -3627,7 +3594,7 @@ export type BlockdevDriverOutput = BlockdevDriver | (string & {});
  *
  * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevOptionsFile
  */
-export interface BlockdevOptionsFile {
+export interface BlockdevOptionsFileBase {
   readonly filename: string;
   /** Since 2.11. */
   readonly 'pr-manager'?: string | undefined;
@@ -3901,11 +3868,7 @@ export interface BlkdebugSetStateOptions {
  */
 export type QuorumReadPattern = 'quorum' | 'fifo';
 
-/**
- * Since 2.9.
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevOptionsGluster
- */
+/** Since 2.9. */
 export interface BlockdevOptionsGluster {
   readonly volume: string;
   readonly path: string;
@@ -4219,7 +4182,7 @@ export interface BlockdevOptionsDmg extends BlockdevOptionsBase, BlockdevOptions
   readonly driver: 'dmg';
 }
 
-export interface BlockdevOptionsFileBranch extends BlockdevOptionsBase, BlockdevOptionsFile {
+export interface BlockdevOptionsFile extends BlockdevOptionsBase, BlockdevOptionsFileBase {
   readonly driver: 'file';
 }
 
@@ -4247,12 +4210,12 @@ export interface BlockdevOptionsGlusterBranch extends BlockdevOptionsBase, Block
 }
 
 /** Only in builds with HAVE_HOST_BLOCK_DEVICE. */
-export interface BlockdevOptionsHostCdrom extends BlockdevOptionsBase, BlockdevOptionsFile {
+export interface BlockdevOptionsHostCdrom extends BlockdevOptionsBase, BlockdevOptionsFileBase {
   readonly driver: 'host_cdrom';
 }
 
 /** Only in builds with HAVE_HOST_BLOCK_DEVICE. */
-export interface BlockdevOptionsHostDevice extends BlockdevOptionsBase, BlockdevOptionsFile {
+export interface BlockdevOptionsHostDevice extends BlockdevOptionsBase, BlockdevOptionsFileBase {
   readonly driver: 'host_device';
 }
 
@@ -4570,7 +4533,7 @@ export type BlockdevOptions =
   | BlockdevOptionsCbw
   | BlockdevOptionsCor
   | BlockdevOptionsDmg
-  | BlockdevOptionsFileBranch
+  | BlockdevOptionsFile
   | BlockdevOptionsCurlFtp
   | BlockdevOptionsCurlFtps
   | BlockdevOptionsGlusterBranch
@@ -4697,11 +4660,7 @@ export interface BlockdevCreateOptionsFile {
   readonly 'extent-size-hint'?: Int64 | undefined;
 }
 
-/**
- * Since 2.12.
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-block-core.BlockdevCreateOptionsGluster
- */
+/** Since 2.12. */
 export interface BlockdevCreateOptionsGluster {
   readonly driver: 'gluster';
   readonly location: BlockdevOptionsGluster;
@@ -7413,11 +7372,7 @@ export interface QAuthZListRule {
 
 // migration
 
-/**
- * Since 0.14.
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-migration.MigrationStats
- */
+/** Since 0.14. */
 export interface MigrationStats {
   readonly transferred: Int64;
   readonly remaining: Int64;
@@ -7683,11 +7638,7 @@ export interface BitmapMigrationNodeAlias {
   readonly bitmaps: readonly BitmapMigrationBitmapAlias[];
 }
 
-/**
- * Since 2.4.
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-migration.MigrateSetParameters
- */
+/** Since 2.4. */
 export interface MigrateSetParameters {
   /** Since 4.0. */
   readonly 'announce-initial'?: Int64 | undefined;
@@ -9212,11 +9163,7 @@ export type SysEmuTarget =
   | 'xtensaeb'
   | (string & {});
 
-/**
- * Since 2.12.
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#enum-QMP-machine.CpuS390State
- */
+/** Since 2.12. */
 export type CpuS390State = 'uninitialized' | 'stopped' | 'check-stop' | 'operating' | 'load' | (string & {});
 
 export interface CpuInfoFastBase {
@@ -9232,12 +9179,14 @@ export interface CpuInfoFastBase {
  * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-machine.CpuInfoS390
  */
 export interface CpuInfoS390 extends CpuInfoFastBase {
+  /** Since 3.0. */
   readonly target: 's390x';
   readonly 'cpu-state': CpuS390State;
 }
 
 /** For each `target` that brings no members of its own, those of newer servers included. */
 export interface CpuInfoFastOther extends CpuInfoFastBase {
+  /** Since 3.0. */
   readonly target:
     | 'aarch64'
     | 'alpha'
@@ -9311,11 +9260,7 @@ export interface CurrentMachineParams {
   readonly 'wakeup-suspend-support': boolean;
 }
 
-/**
- * Since 1.2.
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-machine.TargetInfo
- */
+/** Since 1.2. */
 export interface TargetInfo {
   readonly arch: SysEmuTarget;
 }
@@ -9341,7 +9286,7 @@ export interface GuidInfo {
 /**
  * Since 0.14.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-machine.KvmInfo
+ * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-accelerator.KvmInfo
  */
 export interface KvmInfo {
   readonly enabled: boolean;
@@ -9706,7 +9651,7 @@ export interface DumpdtbArguments {
 /**
  * Since 2.8.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-machine-target.CpuModelInfo
+ * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-machine.CpuModelInfo
  */
 export interface CpuModelInfo {
   readonly name: string;
@@ -9716,21 +9661,21 @@ export interface CpuModelInfo {
 /**
  * Since 2.8.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#enum-QMP-machine-target.CpuModelExpansionType
+ * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#enum-QMP-machine.CpuModelExpansionType
  */
 export type CpuModelExpansionType = 'static' | 'full';
 
 /**
  * Since 2.8.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#enum-QMP-machine-target.CpuModelCompareResult
+ * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#enum-QMP-machine.CpuModelCompareResult
  */
 export type CpuModelCompareResult = 'incompatible' | 'identical' | 'superset' | 'subset' | (string & {});
 
 /**
  * Since 2.8. Only in builds with TARGET_S390X.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-machine-target.CpuModelBaselineInfo
+ * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-machine.CpuModelBaselineInfo
  */
 export interface CpuModelBaselineInfo {
   readonly model: CpuModelInfo;
@@ -9739,7 +9684,7 @@ export interface CpuModelBaselineInfo {
 /**
  * Since 2.8. Only in builds with TARGET_S390X.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-machine-target.CpuModelCompareInfo
+ * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-machine.CpuModelCompareInfo
  */
 export interface CpuModelCompareInfo {
   readonly result: CpuModelCompareResult;
@@ -9759,7 +9704,7 @@ export interface QueryCpuModelBaselineArguments {
 /**
  * Since 2.8. Only in builds with TARGET_S390X or TARGET_I386 or TARGET_ARM.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-machine-target.CpuModelExpansionInfo
+ * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-machine.CpuModelExpansionInfo
  */
 export interface CpuModelExpansionInfo {
   readonly model: CpuModelInfo;
@@ -9774,7 +9719,7 @@ export interface QueryCpuModelExpansionArguments {
  * Since 1.2.
  * Only in builds with TARGET_PPC or TARGET_ARM or TARGET_I386 or TARGET_S390X or TARGET_MIPS or TARGET_LOONGARCH64.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-machine-target.CpuDefinitionInfo
+ * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-machine.CpuDefinitionInfo
  */
 export interface CpuDefinitionInfo {
   readonly name: string;
@@ -10020,7 +9965,7 @@ export interface VfuClientHangupData {
 /**
  * Since 2.12. Only in builds with TARGET_I386.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#enum-QMP-misc-target.SevState
+ * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#enum-QMP-misc-i386.SevState
  */
 export type SevState =
   | 'uninit'
@@ -10034,7 +9979,7 @@ export type SevState =
 /**
  * Since 2.12. Only in builds with TARGET_I386.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-misc-target.SevInfo
+ * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-misc-i386.SevInfo
  */
 export interface SevInfo {
   readonly enabled: boolean;
@@ -10049,7 +9994,7 @@ export interface SevInfo {
 /**
  * Since 2.12. Only in builds with TARGET_I386.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-misc-target.SevLaunchMeasureInfo
+ * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-misc-i386.SevLaunchMeasureInfo
  */
 export interface SevLaunchMeasureInfo {
   readonly data: string;
@@ -10058,7 +10003,7 @@ export interface SevLaunchMeasureInfo {
 /**
  * Since 2.12. Only in builds with TARGET_I386.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-misc-target.SevCapability
+ * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-misc-i386.SevCapability
  */
 export interface SevCapability {
   readonly pdh: string;
@@ -10078,7 +10023,7 @@ export interface SevInjectLaunchSecretArguments {
 /**
  * Since 6.1. Only in builds with TARGET_I386.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-misc-target.SevAttestationReport
+ * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-misc-i386.SevAttestationReport
  */
 export interface SevAttestationReport {
   readonly data: string;
@@ -10095,7 +10040,7 @@ export interface DumpSkeysArguments {
 /**
  * Since 2.6. Only in builds with TARGET_ARM.
  *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-misc-target.GICCapability
+ * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-misc-arm.GICCapability
  */
 export interface GICCapability {
   readonly version: Int64;
@@ -10103,21 +10048,13 @@ export interface GICCapability {
   readonly kernel: boolean;
 }
 
-/**
- * Since 7.0.
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-misc-target.SGXEPCSection
- */
+/** Since 7.0. */
 export interface SGXEPCSection {
   readonly node: Int64;
   readonly size: Int64;
 }
 
-/**
- * Since 6.2. Only in builds with TARGET_I386.
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-qmp-ref.html#object-QMP-misc-target.SGXInfo
- */
+/** Since 6.2. Only in builds with TARGET_I386. */
 export interface SGXInfo {
   readonly sgx: boolean;
   readonly sgx1: boolean;

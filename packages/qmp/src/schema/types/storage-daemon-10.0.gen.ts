@@ -1565,18 +1565,18 @@ export interface BlockDeviceStats {
  *
  * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockStatsSpecificFile
  */
-export interface BlockStatsSpecificFile {
+export interface BlockStatsSpecificFileBase {
   readonly 'discard-nb-ok': Int64;
   readonly 'discard-nb-failed': Int64;
   readonly 'discard-bytes-ok': Int64;
 }
 
-export interface BlockStatsSpecificFileBranch extends BlockStatsSpecificFile {
+export interface BlockStatsSpecificFile extends BlockStatsSpecificFileBase {
   readonly driver: 'file';
 }
 
 /** Only in builds with HAVE_HOST_BLOCK_DEVICE. */
-export interface BlockStatsSpecificHostDevice extends BlockStatsSpecificFile {
+export interface BlockStatsSpecificHostDevice extends BlockStatsSpecificFileBase {
   readonly driver: 'host_device';
 }
 
@@ -1648,7 +1648,7 @@ export interface BlockStatsSpecificOther {
  * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockStatsSpecific
  */
 export type BlockStatsSpecific =
-  | BlockStatsSpecificFileBranch
+  | BlockStatsSpecificFile
   | BlockStatsSpecificHostDevice
   | BlockStatsSpecificNvme
   | BlockStatsSpecificOther;
@@ -2295,7 +2295,7 @@ export type BlockdevDriverOutput = BlockdevDriver | (string & {});
  *
  * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptionsFile
  */
-export interface BlockdevOptionsFile {
+export interface BlockdevOptionsFileBase {
   readonly filename: string;
   /** Since 2.11. */
   readonly 'pr-manager'?: string | undefined;
@@ -2571,11 +2571,7 @@ export interface BlkdebugSetStateOptions {
  */
 export type QuorumReadPattern = 'quorum' | 'fifo';
 
-/**
- * Since 2.9.
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptionsGluster
- */
+/** Since 2.9. */
 export interface BlockdevOptionsGluster {
   readonly volume: string;
   readonly path: string;
@@ -2917,7 +2913,7 @@ export interface BlockdevOptionsDmg extends BlockdevOptionsBase, BlockdevOptions
   readonly driver: 'dmg';
 }
 
-export interface BlockdevOptionsFileBranch extends BlockdevOptionsBase, BlockdevOptionsFile {
+export interface BlockdevOptionsFile extends BlockdevOptionsBase, BlockdevOptionsFileBase {
   readonly driver: 'file';
 }
 
@@ -2946,12 +2942,12 @@ export interface BlockdevOptionsGlusterBranch extends BlockdevOptionsBase, Block
 }
 
 /** Only in builds with HAVE_HOST_BLOCK_DEVICE. */
-export interface BlockdevOptionsHostCdrom extends BlockdevOptionsBase, BlockdevOptionsFile {
+export interface BlockdevOptionsHostCdrom extends BlockdevOptionsBase, BlockdevOptionsFileBase {
   readonly driver: 'host_cdrom';
 }
 
 /** Only in builds with HAVE_HOST_BLOCK_DEVICE. */
-export interface BlockdevOptionsHostDevice extends BlockdevOptionsBase, BlockdevOptionsFile {
+export interface BlockdevOptionsHostDevice extends BlockdevOptionsBase, BlockdevOptionsFileBase {
   readonly driver: 'host_device';
 }
 
@@ -3273,7 +3269,7 @@ export type BlockdevOptions =
   | BlockdevOptionsCbw
   | BlockdevOptionsCor
   | BlockdevOptionsDmg
-  | BlockdevOptionsFileBranch
+  | BlockdevOptionsFile
   | BlockdevOptionsCurlFtp
   | BlockdevOptionsCurlFtps
   | BlockdevOptionsGlusterBranch
@@ -3409,7 +3405,6 @@ export interface BlockdevCreateOptionsFile {
  * Since 2.12.
  *
  * @deprecated
- * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevCreateOptionsGluster
  */
 export interface BlockdevCreateOptionsGluster {
   readonly driver: 'gluster';

@@ -1622,18 +1622,18 @@ export interface BlockDeviceStats {
  *
  * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockStatsSpecificFile
  */
-export interface BlockStatsSpecificFile {
+export interface BlockStatsSpecificFileBase {
   readonly 'discard-nb-ok': Int64;
   readonly 'discard-nb-failed': Int64;
   readonly 'discard-bytes-ok': Int64;
 }
 
-export interface BlockStatsSpecificFileBranch extends BlockStatsSpecificFile {
+export interface BlockStatsSpecificFile extends BlockStatsSpecificFileBase {
   readonly driver: 'file';
 }
 
 /** Only in builds with HAVE_HOST_BLOCK_DEVICE. */
-export interface BlockStatsSpecificHostDevice extends BlockStatsSpecificFile {
+export interface BlockStatsSpecificHostDevice extends BlockStatsSpecificFileBase {
   readonly driver: 'host_device';
 }
 
@@ -1704,7 +1704,7 @@ export interface BlockStatsSpecificOther {
  * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockStatsSpecific
  */
 export type BlockStatsSpecific =
-  | BlockStatsSpecificFileBranch
+  | BlockStatsSpecificFile
   | BlockStatsSpecificHostDevice
   | BlockStatsSpecificNvme
   | BlockStatsSpecificOther;
@@ -2353,7 +2353,7 @@ export type BlockdevDriverOutput = BlockdevDriver | (string & {});
  *
  * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptionsFile
  */
-export interface BlockdevOptionsFile {
+export interface BlockdevOptionsFileBase {
   readonly filename: string;
   /** Since 2.11. */
   readonly 'pr-manager'?: string | undefined;
@@ -2973,7 +2973,7 @@ export interface BlockdevOptionsDmg extends BlockdevOptionsBase, BlockdevOptions
   readonly driver: 'dmg';
 }
 
-export interface BlockdevOptionsFileBranch extends BlockdevOptionsBase, BlockdevOptionsFile {
+export interface BlockdevOptionsFile extends BlockdevOptionsBase, BlockdevOptionsFileBase {
   readonly driver: 'file';
 }
 
@@ -2997,12 +2997,12 @@ export interface BlockdevOptionsCurlFtps extends BlockdevOptionsBase, BlockdevOp
 }
 
 /** Only in builds with HAVE_HOST_BLOCK_DEVICE. */
-export interface BlockdevOptionsHostCdrom extends BlockdevOptionsBase, BlockdevOptionsFile {
+export interface BlockdevOptionsHostCdrom extends BlockdevOptionsBase, BlockdevOptionsFileBase {
   readonly driver: 'host_cdrom';
 }
 
 /** Only in builds with HAVE_HOST_BLOCK_DEVICE. */
-export interface BlockdevOptionsHostDevice extends BlockdevOptionsBase, BlockdevOptionsFile {
+export interface BlockdevOptionsHostDevice extends BlockdevOptionsBase, BlockdevOptionsFileBase {
   readonly driver: 'host_device';
 }
 
@@ -3313,7 +3313,7 @@ export type BlockdevOptions =
   | BlockdevOptionsCbw
   | BlockdevOptionsCor
   | BlockdevOptionsDmg
-  | BlockdevOptionsFileBranch
+  | BlockdevOptionsFile
   | BlockdevOptionsCurlFtp
   | BlockdevOptionsCurlFtps
   | BlockdevOptionsHostCdrom

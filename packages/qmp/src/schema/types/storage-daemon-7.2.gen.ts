@@ -576,11 +576,7 @@ export type IoOperationType = 'read' | 'write' | (string & {});
  */
 export type OnOffAuto = 'auto' | 'on' | 'off';
 
-/**
- * Since 1.2.
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-common.String
- */
+/** Since 1.2. */
 export interface QapiString {
   readonly str: string;
 }
@@ -636,8 +632,6 @@ export type QCryptoSecretFormat = 'raw' | 'base64';
  * - `sha384`: since 2.7
  * - `sha512`: since 2.7
  * - `ripemd160`: since 2.7
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-crypto.QCryptoHashAlgorithm
  */
 export type QCryptoHashAlgorithm = 'md5' | 'sha1' | 'sha224' | 'sha256' | 'sha384' | 'sha512' | 'ripemd160';
 
@@ -649,8 +643,6 @@ export type QCryptoHashAlgorithmOutput = QCryptoHashAlgorithm | (string & {});
  *
  * - `des`: since 6.1
  * - `3des`: since 2.9
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-crypto.QCryptoCipherAlgorithm
  */
 export type QCryptoCipherAlgorithm =
   | 'aes-128'
@@ -681,11 +673,7 @@ export type QCryptoCipherMode = 'ecb' | 'cbc' | 'xts' | 'ctr';
 /** `QCryptoCipherMode` as it is received: a newer server may have more values. */
 export type QCryptoCipherModeOutput = QCryptoCipherMode | (string & {});
 
-/**
- * Since 2.6.
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#enum-QSD-crypto.QCryptoIVGenAlgorithm
- */
+/** Since 2.6. */
 export type QCryptoIVGenAlgorithm = 'plain' | 'plain64' | 'essiv';
 
 /** `QCryptoIVGenAlgorithm` as it is received: a newer server may have more values. */
@@ -1013,11 +1001,7 @@ export interface VsockSocketAddressWrapper {
   readonly data: VsockSocketAddress;
 }
 
-/**
- * Since 1.3.
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-sockets.StringWrapper
- */
+/** Since 1.3. */
 export interface StringWrapper {
   readonly type: 'fd';
   readonly data: QapiString;
@@ -1483,18 +1467,18 @@ export interface BlockDeviceStats {
  *
  * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockStatsSpecificFile
  */
-export interface BlockStatsSpecificFile {
+export interface BlockStatsSpecificFileBase {
   readonly 'discard-nb-ok': Int64;
   readonly 'discard-nb-failed': Int64;
   readonly 'discard-bytes-ok': Int64;
 }
 
-export interface BlockStatsSpecificFileBranch extends BlockStatsSpecificFile {
+export interface BlockStatsSpecificFile extends BlockStatsSpecificFileBase {
   readonly driver: 'file';
 }
 
 /** Only in builds with HAVE_HOST_BLOCK_DEVICE. */
-export interface BlockStatsSpecificHostDevice extends BlockStatsSpecificFile {
+export interface BlockStatsSpecificHostDevice extends BlockStatsSpecificFileBase {
   readonly driver: 'host_device';
 }
 
@@ -1566,7 +1550,7 @@ export interface BlockStatsSpecificOther {
  * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockStatsSpecific
  */
 export type BlockStatsSpecific =
-  | BlockStatsSpecificFileBranch
+  | BlockStatsSpecificFile
   | BlockStatsSpecificHostDevice
   | BlockStatsSpecificNvme
   | BlockStatsSpecificOther;
@@ -2145,7 +2129,7 @@ export type BlockdevDriverOutput = BlockdevDriver | (string & {});
  *
  * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptionsFile
  */
-export interface BlockdevOptionsFile {
+export interface BlockdevOptionsFileBase {
   readonly filename: string;
   /** Since 2.11. */
   readonly 'pr-manager'?: string | undefined;
@@ -2419,11 +2403,7 @@ export interface BlkdebugSetStateOptions {
  */
 export type QuorumReadPattern = 'quorum' | 'fifo';
 
-/**
- * Since 2.9.
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevOptionsGluster
- */
+/** Since 2.9. */
 export interface BlockdevOptionsGluster {
   readonly volume: string;
   readonly path: string;
@@ -2737,7 +2717,7 @@ export interface BlockdevOptionsDmg extends BlockdevOptionsBase, BlockdevOptions
   readonly driver: 'dmg';
 }
 
-export interface BlockdevOptionsFileBranch extends BlockdevOptionsBase, BlockdevOptionsFile {
+export interface BlockdevOptionsFile extends BlockdevOptionsBase, BlockdevOptionsFileBase {
   readonly driver: 'file';
 }
 
@@ -2765,12 +2745,12 @@ export interface BlockdevOptionsGlusterBranch extends BlockdevOptionsBase, Block
 }
 
 /** Only in builds with HAVE_HOST_BLOCK_DEVICE. */
-export interface BlockdevOptionsHostCdrom extends BlockdevOptionsBase, BlockdevOptionsFile {
+export interface BlockdevOptionsHostCdrom extends BlockdevOptionsBase, BlockdevOptionsFileBase {
   readonly driver: 'host_cdrom';
 }
 
 /** Only in builds with HAVE_HOST_BLOCK_DEVICE. */
-export interface BlockdevOptionsHostDevice extends BlockdevOptionsBase, BlockdevOptionsFile {
+export interface BlockdevOptionsHostDevice extends BlockdevOptionsBase, BlockdevOptionsFileBase {
   readonly driver: 'host_device';
 }
 
@@ -3088,7 +3068,7 @@ export type BlockdevOptions =
   | BlockdevOptionsCbw
   | BlockdevOptionsCor
   | BlockdevOptionsDmg
-  | BlockdevOptionsFileBranch
+  | BlockdevOptionsFile
   | BlockdevOptionsCurlFtp
   | BlockdevOptionsCurlFtps
   | BlockdevOptionsGlusterBranch
@@ -3215,11 +3195,7 @@ export interface BlockdevCreateOptionsFile {
   readonly 'extent-size-hint'?: Int64 | undefined;
 }
 
-/**
- * Since 2.12.
- *
- * @see https://www.qemu.org/docs/master/interop/qemu-storage-daemon-qmp-ref.html#object-QSD-block-core.BlockdevCreateOptionsGluster
- */
+/** Since 2.12. */
 export interface BlockdevCreateOptionsGluster {
   readonly driver: 'gluster';
   readonly location: BlockdevOptionsGluster;

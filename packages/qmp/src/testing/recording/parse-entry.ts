@@ -4,11 +4,13 @@ import { type JsonObject, type JsonValue, parseJson } from '@qmp/protocol/codecs
 import { RECORDING_VERSION, type RecordingEntry, type Side } from './recording-entry.ts';
 import { RecordingError } from './recording-error.ts';
 
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
 /** @throws RecordingError for a line that is no entry, saying what is wrong. */
-export function parseEntry(text: string, line: number): RecordingEntry {
+export function parseEntry(bytes: Uint8Array, line: number): RecordingEntry {
   let value: JsonValue;
   try {
-    value = parseJson(text);
+    value = parseJson(decoder.decode(bytes));
   } catch (error) {
     throw fault(line, `is no JSON: ${describeCause(error)}`, error);
   }

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import { QmpClient } from '../../client/qmp-client.ts';
 import { eventOf, everythingDelivered, ScriptedServer } from '../../client/scripted-server.test-kit.ts';
+import type { AnySchema } from '../../schema/qapi-schema.ts';
 import { record } from './record.ts';
 import { readRecording } from './read-recording.ts';
 import type { RecordingEntry } from './recording-entry.ts';
@@ -68,7 +69,7 @@ describe('record', () => {
   it('changes nothing of what passes, and takes it before it does', async () => {
     const server = new ScriptedServer();
     const lines: string[] = [];
-    const client = new QmpClient();
+    const client = new QmpClient<AnySchema>();
     const connecting = client.connect(record(server.transport, { write: (text) => lines.push(text) }));
     server.send({ QMP: { version: { qemu: { major: 11, minor: 1, micro: 3 }, package: '' }, capabilities: [] } });
     await server.answer();

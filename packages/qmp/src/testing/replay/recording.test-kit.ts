@@ -4,6 +4,7 @@ import { onTestFinished } from 'vitest';
 
 import type { QmpClientOptions } from '../../client/options.ts';
 import { QmpClient } from '../../client/qmp-client.ts';
+import type { AnySchema } from '../../schema/qapi-schema.ts';
 import { formatEntry } from '../recording/format-entry.ts';
 import type { RecordingEntry, SessionEndEntry } from '../recording/recording-entry.ts';
 
@@ -37,8 +38,8 @@ export function recordingOf(...parts: readonly Part[]): string {
 }
 
 /** A client that is gone when the test ends. */
-export async function connectedTo(transport: Transport, options: QmpClientOptions = {}): Promise<QmpClient> {
-  const client = new QmpClient(options);
+export async function connectedTo(transport: Transport, options: QmpClientOptions = {}): Promise<QmpClient<AnySchema>> {
+  const client = new QmpClient<AnySchema>(options);
   onTestFinished(() => client.abort());
   await client.connect(transport);
   return client;

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
 import type { QmpClient } from '../../client/qmp-client.ts';
+import type { AnySchema } from '../../schema/qapi-schema.ts';
 import { formatEntry } from '../recording/format-entry.ts';
 import type { JsonObject } from '@qmp/protocol/codecs';
 import { connectedTo } from './recording.test-kit.ts';
@@ -22,7 +23,7 @@ const SLOW = [
   formatEntry({ kind: 'end', ms: 20_000, by: 'server' }),
 ];
 
-async function connectedInTime(recording: Replay): Promise<QmpClient> {
+async function connectedInTime(recording: Replay): Promise<QmpClient<AnySchema>> {
   const [vm] = await Promise.all([connectedTo(recording.transport()), vi.advanceTimersByTimeAsync(10)]);
   return vm;
 }

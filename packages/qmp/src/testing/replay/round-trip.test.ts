@@ -5,6 +5,7 @@ import { describe, expect } from 'vitest';
 
 import { eventOf, everythingDelivered, ScriptedServer } from '../../client/scripted-server.test-kit.ts';
 import { QmpClient } from '../../client/qmp-client.ts';
+import type { AnySchema } from '../../schema/qapi-schema.ts';
 import { record } from '../recording/record.ts';
 import { replay } from './replay.ts';
 
@@ -17,7 +18,7 @@ const waves: fc.Arbitrary<Waves> = fc.array(
 );
 
 /** Gives the commands, and tells all that was seen, in order. */
-async function follow(client: QmpClient, script: Waves): Promise<unknown[]> {
+async function follow(client: QmpClient<AnySchema>, script: Waves): Promise<unknown[]> {
   const seen: unknown[] = [];
   client.events.on('TICK', ({ data }) => seen.push(data));
   for (const [wave, commands] of script.entries()) {
@@ -60,7 +61,7 @@ describe('whatever a session was like, and however its bytes were cut', () => {
       const recorded = record(faulty(server.transport, { seed, rates: { chunk: 0.05 } }), {
         write: (text) => lines.push(text),
       });
-      const client = new QmpClient();
+      const client = new QmpClient<AnySchema>();
       const connecting = client.connect(recorded);
       server.send({
         QMP: { version: { qemu: { major: 11, minor: 1, micro: 3 }, package: '' }, capabilities: ['oob'] },
@@ -73,7 +74,7 @@ describe('whatever a session was like, and however its bytes were cut', () => {
       await served;
 
       const recording = replay(lines);
-      const again = await QmpClient.connect(faulty(recording.transport(), { seed, rates: { chunk: 0.05 } }));
+      const again = await QmpClient.connect<AnySchema>(faulty(recording.transport(), { seed, rates: { chunk: 0.05 } }));
       expect(await follow(again, script)).toEqual(seen);
       await again.disconnect();
       await recording.finished();

@@ -1,4 +1,4 @@
-import type { BuiltinName } from '../model/builtin-type.ts';
+import type { BuiltinName } from './builtin-type.ts';
 
 /** The values that QEMU takes for an integer type. */
 export interface IntegerRange {
@@ -12,8 +12,8 @@ const INT64: IntegerRange = { least: -(2n ** 63n), most: 2n ** 63n - 1n };
 const UINT64: IntegerRange = { least: INT64.least, most: 2n ** 64n - 1n };
 
 const ranges = new Map<BuiltinName, IntegerRange>([
-  // In the source it has a sign; in the introspection it stands for all others. So it is the widest.
-  ['int', UINT64],
+  // A running QEMU calls all others so, too; then it is the widest.
+  ['int', INT64],
   ['int8', { least: -128, most: 127 }],
   ['int16', { least: -32_768, most: 32_767 }],
   ['int32', { least: -2_147_483_648, most: 2_147_483_647 }],

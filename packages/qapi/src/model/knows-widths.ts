@@ -1,10 +1,9 @@
-import type { MemberDefinition, TypeReference } from '../model/definition.ts';
-import { isBuiltinName } from '../model/builtin-type.ts';
-import type { QapiModel } from '../model/qapi-model.ts';
-import { rangeOf } from '../validator/integer-range.ts';
+import { isBuiltinName } from './builtin-type.ts';
+import type { Definition, MemberDefinition, TypeReference } from './definition.ts';
+import { rangeOf } from './integer-range.ts';
 
 /** Whether a schema tells integers by their width: one that was read from a running QEMU does not. */
-export function knowsWidths({ definitions }: QapiModel): boolean {
+export function knowsWidths(definitions: readonly Definition[]): boolean {
   return definitions.some((definition) => {
     switch (definition.kind) {
       case 'command':
