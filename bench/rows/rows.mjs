@@ -4,6 +4,7 @@ import { bundleRow } from './bundle-row.mjs';
 import { replayRow } from './replay-row.mjs';
 import { schemaRows } from './schema-rows.mjs';
 import { execRow, importRow } from './start-up-rows.mjs';
+import { serverRows } from './server-rows.mjs';
 import { checkRow, completionRow, instantiationsRow } from './type-rows.mjs';
 import { workloadRow } from './workload-row.mjs';
 
@@ -88,6 +89,7 @@ export const rows = [
   }),
   replayRow,
   ...schemaRows,
+  ...serverRows,
   importRow,
   execRow,
   checkRow,

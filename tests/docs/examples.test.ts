@@ -17,6 +17,7 @@ const PAGES = [
   'docs/runtimes.md',
   'docs/schema.md',
   'docs/testing.md',
+  'docs/server.md',
   'docs/transports.md',
   'examples/README.md',
   ...['protocol', 'node', 'qapi', 'qmp'].map((name) => `packages/${name}/README.md`),
@@ -41,6 +42,19 @@ describe('the examples in the docs', () => {
     const tsc = join(ROOT, 'node_modules', '.bin', 'tsc');
     const { status, stdout } = spawnSync(tsc, ['--project', folder], { encoding: 'utf8' });
     expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+  });
+
+  it('do what docs/server.md says', async () => {
+    const [server = ''] = examplesOn('docs/server.md');
+    const program = join(folderInWorkspace(), 'server.mjs');
+    writeFileSync(program, server);
+    const node = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'pipe'] });
+    onTestFinished(() => void node.kill('SIGKILL'));
+    const { code, stdout, stderr } = await outcomeOf(node);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(
+      /^\{\s+status: ['"]paused['"],\s+running: false,?\s+\}\ndevice_del: Device 'disk' not found\n$/,
+    );
   });
 });
 

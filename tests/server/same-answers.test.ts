@@ -89,7 +89,7 @@ describe.skipIf(!isThere)(
       for (const [reason, entries] of differentEntries) {
         for (const entry of entries) {
           const { expected, actual } = await compare(servers, entry);
-          expect(actual, reason).not.toEqual(expected);
+          expect({ reason, answers: actual }).not.toEqual({ reason, answers: expected });
         }
       }
     });
@@ -133,7 +133,7 @@ describe.skipIf(!isThere)(
       onTestFinished(() => ours.abort());
       const answer = await ours.executeRaw('query-qmp-schema');
       expect(readIntrospection(answer).definitions).toEqual(model.definitions);
-        const names = (await ours.executeRaw('query-commands')) as readonly { readonly name: string }[];
+      const names = (await ours.executeRaw('query-commands')) as readonly { readonly name: string }[];
       const realNames = (await real.executeRaw('query-commands')) as readonly { readonly name: string }[];
       expect(names.map(({ name }) => name).sort()).toEqual(realNames.map(({ name }) => name).sort());
     });

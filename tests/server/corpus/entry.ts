@@ -7,21 +7,16 @@ export interface CorpusEntry {
 }
 
 /** Sent after a negotiation that enables nothing. */
-export function entries(...inputs: readonly string[]): readonly CorpusEntry[] {
+export function entries(inputs: readonly string[]): readonly CorpusEntry[] {
   return inputs.map((input) => ({ input, enable: 'nothing' }));
 }
 
 /** Sent after a negotiation that enables out-of-band execution. */
-export function oobEntries(...inputs: readonly string[]): readonly CorpusEntry[] {
+export function oobEntries(inputs: readonly string[]): readonly CorpusEntry[] {
   return inputs.map((input) => ({ input, enable: 'oob' }));
 }
 
 /** Sent before any negotiation. */
-export function earlyEntries(...inputs: readonly string[]): readonly CorpusEntry[] {
+export function earlyEntries(inputs: readonly string[]): readonly CorpusEntry[] {
   return inputs.map((input) => ({ input, enable: undefined }));
-}
-
-/** A command, with arguments as JSON text if there are some. */
-export function command(name: string, args?: string): string {
-  return `{"execute":"${name}"${args === undefined ? '' : `,"arguments":${args}`}}`;
 }

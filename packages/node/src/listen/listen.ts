@@ -16,7 +16,7 @@ export async function listen(address: SocketAddress, options: ListenerOptions): 
   for (;;) {
     signal.throwIfAborted();
     try {
-      return new SocketListener(await openServer(address, signal), address);
+      return new SocketListener(await openServer(address, options), address);
     } catch (error) {
       signal.throwIfAborted();
       const isInUse = systemErrorCode(error) === 'EADDRINUSE';
@@ -26,8 +26,9 @@ export async function listen(address: SocketAddress, options: ListenerOptions): 
   }
 }
 
-async function openServer(address: SocketAddress, signal: AbortSignal): Promise<Server> {
-  const server = address.kind === 'tls' ? createTlsServer(address.tls) : createServer({ noDelay: true });
+async function openServer(address: SocketAddress, options: ListenerOptions): Promise<Server> {
+  const { signal, allowHalfOpen = false } = options;
+  const server = address.kind === 'tls' ? createTlsServer(address.tls) : createServer({ noDelay: true, allowHalfOpen });
   // `once` hears of errors while it waits; after an abort there is nobody left to tell, and no reason to crash.
   server.on('error', ignore);
   try {

@@ -42,5 +42,5 @@ export function describeAddress(address: Address | null | undefined): string {
   if ('url' in address) return address.url;
   if ('path' in address) return /^\\{2}/.test(address.path) ? address.path : `unix:${address.path}`;
   const host = /:/.test(address.host) ? `[${address.host}]` : address.host;
-  return `${address.tls === undefined || address.tls === false ? 'tcp' : 'tls'}:${host}:${address.port}`;
+  return `${address.tls ? 'tls' : 'tcp'}:${host}:${address.port}`;
 }

@@ -25,17 +25,9 @@ export interface JsonStreamCodecOptions {
  * and objects may be nested 1,024 deep. Decoding takes time in proportion to the bytes, whatever they are and however
  * they are cut.
  */
-export class JsonStreamCodec implements Codec<JsonObject, JsonObject> {
+export class JsonStreamCodec implements Codec<JsonObject, JsonObject>, IterableIterator<JsonObject> {
   readonly #bytes = new Utf8Chunks();
   readonly #values: ValueReader;
-  // Not a generator: that would cost 4 % of a small message.
-  readonly #messages: IterableIterator<JsonObject> = {
-    next: () => {
-      const value = this.#next();
-      return value === undefined ? { done: true, value } : { done: false, value };
-    },
-    [Symbol.iterator]: () => this.#messages,
-  };
 
   /** @throws RangeError when `maxMessageBytes` is no number of bytes. */
   constructor(options: JsonStreamCodecOptions = {}) {
@@ -49,7 +41,7 @@ export class JsonStreamCodec implements Codec<JsonObject, JsonObject> {
    */
   decode(chunk: Uint8Array): Iterable<JsonObject> {
     this.#values.push(this.#bytes.decode(chunk));
-    return this.#messages;
+    return this;
   }
 
   /**
@@ -58,7 +50,7 @@ export class JsonStreamCodec implements Codec<JsonObject, JsonObject> {
    */
   *end(): Iterable<JsonObject> {
     this.#values.end();
-    yield* this.#messages;
+    yield* this;
     const incomplete = this.#values.takeIncomplete() + decodeLeniently(this.#bytes.rest);
     if (incomplete === '') return;
     const value = tryParseJson(incomplete); // a number may have gone on until now
@@ -69,6 +61,17 @@ export class JsonStreamCodec implements Codec<JsonObject, JsonObject> {
   /** The message as short as JSON allows, without a line end. */
   encode(message: JsonObject): string {
     return stringifyJson(message);
+  }
+
+  /** @internal Not a generator: that would cost 4 % of a small message. */
+  next(): IteratorResult<JsonObject, undefined> {
+    const value = this.#next();
+    return value === undefined ? { done: true, value } : { done: false, value };
+  }
+
+  /** @internal */
+  [Symbol.iterator](): this {
+    return this;
   }
 
   #next(): JsonObject | undefined {

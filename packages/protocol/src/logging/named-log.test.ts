@@ -18,7 +18,7 @@ describe('NamedLog', () => {
   it('puts the name as it is now before each record', () => {
     const { logger, records } = recordingLogger();
     const owner = { name: 'vm0' };
-    const log = new NamedLog(logger, owner);
+    const log = new NamedLog(owner, logger);
     log.debug(() => 'one');
     owner.name = 'vm1';
     log.info(() => 'two');
@@ -33,7 +33,7 @@ describe('NamedLog', () => {
   it('hands the error itself on as a detail', () => {
     const { logger, records } = recordingLogger();
     const error = new Error('why');
-    new NamedLog(logger, { name: 'vm0' }).error(() => 'it failed', error);
+    new NamedLog({ name: 'vm0' }, logger).error(() => 'it failed', error);
     expect(records).toEqual([['error', 'vm0: it failed', { error }]]);
   });
 
@@ -42,24 +42,20 @@ describe('NamedLog', () => {
       readonly name: string | undefined;
     }
     const { logger, records } = recordingLogger();
-    NamedLog.of(new Monitor(), logger).info(() => 'ready');
+    new NamedLog(new Monitor(), logger).info(() => 'ready');
     expect(records).toEqual([['info', 'Monitor: ready']]);
-  });
-
-  it('is one for all who have no logger', () => {
-    expect(NamedLog.of({ name: 'vm0' }, undefined)).toBe(NamedLog.of({ name: 'vm1' }, undefined));
   });
 
   it('builds no record that nobody wants', () => {
     const text = vi.fn<() => string>(() => 'costly');
-    new NamedLog(undefined, { name: 'vm0' }).debug(text);
+    new NamedLog({ name: 'vm0' }, undefined).debug(text);
     expect(text).not.toHaveBeenCalled();
   });
 
   it('builds no record of a level that the logger says it does not want', () => {
     const { logger, records } = recordingLogger();
     const text = vi.fn<() => string>(() => 'costly');
-    const log = new NamedLog({ ...logger, isLevelEnabled: (level) => level !== 'debug' }, { name: 'vm0' });
+    const log = new NamedLog({ name: 'vm0' }, { ...logger, isLevelEnabled: (level) => level !== 'debug' });
     log.debug(text);
     log.info(() => 'wanted');
     expect(text).not.toHaveBeenCalled();
@@ -68,9 +64,9 @@ describe('NamedLog', () => {
 
   it('tells which records somebody wants', () => {
     const { logger } = recordingLogger();
-    expect(new NamedLog(undefined, { name: 'vm0' }).wants('error')).toBe(false);
-    expect(new NamedLog(logger, { name: 'vm0' }).wants('debug')).toBe(true);
-    const picky = new NamedLog({ ...logger, isLevelEnabled: (level) => level === 'warn' }, { name: 'vm0' });
+    expect(new NamedLog({ name: 'vm0' }, undefined).wants('error')).toBe(false);
+    expect(new NamedLog({ name: 'vm0' }, logger).wants('debug')).toBe(true);
+    const picky = new NamedLog({ name: 'vm0' }, { ...logger, isLevelEnabled: (level) => level === 'warn' });
     expect([picky.wants('warn'), picky.wants('debug')]).toEqual([true, false]);
     const broken = {
       ...logger,
@@ -78,7 +74,7 @@ describe('NamedLog', () => {
         throw new Error('no level');
       },
     };
-    expect(new NamedLog(broken, { name: 'vm0' }).wants('debug')).toBe(false);
+    expect(new NamedLog({ name: 'vm0' }, broken).wants('debug')).toBe(false);
   });
 
   it('calls a logger as its method, as console and class loggers need it', () => {
@@ -98,7 +94,7 @@ describe('NamedLog', () => {
       }
     }
     const collector = new Collector();
-    const log = new NamedLog(collector, { name: 'vm0' });
+    const log = new NamedLog({ name: 'vm0' }, collector);
     log.debug(() => 'a');
     log.error(() => 'b', undefined);
     expect(collector.lines).toEqual(['vm0: a', 'vm0: b']);
@@ -112,7 +108,7 @@ describe('NamedLog', () => {
         throw new Error('disk full');
       },
     };
-    const log = new NamedLog(broken, { name: 'vm0' });
+    const log = new NamedLog({ name: 'vm0' }, broken);
     log.debug(() => 'lost');
     log.info(() => {
       throw new Error('cannot be shown');

@@ -14,14 +14,9 @@ export class NamedLog {
   readonly #logger: Logger | undefined;
   readonly #owner: Named;
 
-  constructor(logger: Logger | undefined, owner: Named) {
-    this.#logger = logger;
+  constructor(owner: Named, logger: Logger | undefined) {
     this.#owner = owner;
-  }
-
-  /** The log of an owner. Those without a logger share one: it is the same to all of them. */
-  static of(owner: Named, logger: Logger | undefined): NamedLog {
-    return logger === undefined ? SILENCE : new NamedLog(logger, owner);
+    this.#logger = logger;
   }
 
   /** Whether records of the level go anywhere: spares what is done for each message the work for its record. */
@@ -67,8 +62,6 @@ export class NamedLog {
     }
   }
 }
-
-const SILENCE = new NamedLog(undefined, { name: undefined });
 
 /** What log records and errors call it. */
 export function labelOf(owner: Named): string {

@@ -7,7 +7,7 @@ import type { Lifecycle } from './lifecycle.ts';
 export async function accept<In, Out>(life: Lifecycle<In, Out>, options: CallOptions): Promise<void> {
   const { phase } = life;
   if (!('reception' in phase) || life.attempt !== undefined) {
-    throw life.wrongState('connecting', 'accept() takes the peer of a startServer() before it, once');
+    throw life.wrongState('connecting', 'accept() follows a startServer(), once');
   }
   // Also an accept() that was called too late leaves no listener behind.
   if (options.signal?.aborted === true) {
@@ -15,10 +15,7 @@ export async function accept<In, Out>(life: Lifecycle<In, Out>, options: CallOpt
     await life.closed;
   }
   const { reception } = phase;
-  const here = reception.description;
-  const attempt = new Attempt(life, options, {
-    what: `accept a peer at ${here}`,
-    waitingFor: `a peer to connect to ${here}`,
-  });
+  const what = `accept a peer at ${reception.description}`;
+  const attempt = new Attempt(life, options, { what, waitingFor: 'a peer' });
   await life.carryOut(attempt, () => establish(life, attempt, reception.peer), phase);
 }

@@ -5,6 +5,7 @@ import { describeCause } from '../errors/describe-cause.ts';
 import { describeMessage } from '../logging/describe-message.ts';
 import type { NamedLog } from '../logging/named-log.ts';
 import type { Runstate } from '../runstate/runstate.ts';
+import { nextRunstate, RunstateWatcher } from '../runstate/runstate-watcher.ts';
 import type { Session } from '../session/session.ts';
 import type { Transport } from '../transport/transport.ts';
 import type { CallOptions } from '../wait/call-options.ts';
@@ -49,12 +50,12 @@ export abstract class AsyncProtocol<In, Out = In> implements AsyncDisposable {
 
   /** Resolves with the next transition. */
   runstateChanged(): Promise<Runstate> {
-    return this.#life.watchers.changed();
+    return nextRunstate(this.#life.watchers);
   }
 
   /** Every transition from now on; none is lost or merged. Leave the loop to stop watching. */
   runstates(): AsyncIterableIterator<Runstate, undefined> {
-    return this.#life.watchers.watch();
+    return new RunstateWatcher(this.#life.watchers);
   }
 
   /** How the current session ends, or how the latest one ended; a failed attempt counts as one. Never rejects. */

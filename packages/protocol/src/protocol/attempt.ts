@@ -1,8 +1,10 @@
 import type { ConnectPhase } from '../errors/connection-errors.ts';
 import type { CallOptions } from '../wait/call-options.ts';
 import { Deadline } from '../wait/deadline.ts';
-import { Deferred } from '../wait/deferred.ts';
 import { type Departure, type Ending, reasonOf } from './ending.ts';
+
+/** What opens something should not take long. */
+export const OPENING_TIMEOUT_MS = 30_000;
 
 /** Who is told when the patience of an attempt has ended: leaves what has come of it. */
 export interface AttemptOwner {
@@ -23,13 +25,18 @@ export interface AttemptOptions {
 export class Attempt {
   readonly what: string;
   phase: ConnectPhase = 'connection';
+  #settle!: (ending: Ending | undefined) => void;
+  /** Resolves when it has succeeded, or is not to: then with the {@link ending}. */
+  readonly settled: Promise<Ending | undefined> = new Promise((resolve) => {
+    this.#settle = resolve;
+  });
   /** What it waits for at the moment, for the text of a timeout. */
   waitingFor: string;
   readonly #deadline: Deadline;
-  readonly #settled = new Deferred<Ending | undefined>();
   /** Made for those only who look at the signal: it costs more than all the rest. */
   #controller: AbortController | undefined;
-  #ending: Ending | undefined;
+  /** How what has come of it is being left, if it is. */
+  ending: Ending | undefined;
 
   /** @throws RangeError for a `timeoutMs` that is none, and `signal.reason` when the signal has aborted. */
   constructor(owner: AttemptOwner, patience: CallOptions, options: AttemptOptions) {
@@ -48,28 +55,28 @@ export class Attempt {
     );
   }
 
-  /** Resolves when it has succeeded, or is not to: then with the {@link ending}. */
-  get settled(): Promise<Ending | undefined> {
-    return this.#settled.promise;
-  }
-
-  /** How what has come of it is being left, if it is. */
-  get ending(): Ending | undefined {
-    return this.#ending;
-  }
-
   /** Aborts, with the reason, when it is being left. */
   get signal(): AbortSignal {
     this.#controller ??= new AbortController();
-    if (this.#ending !== undefined) this.#controller.abort(reasonOf(this.#ending.end));
+    if (this.ending !== undefined) this.#controller.abort(reasonOf(this.ending.end));
     return this.#controller.signal;
+  }
+
+  /** Makes the first step; what it throws at once leaves nothing behind. */
+  start<T>(step: () => T): T {
+    try {
+      return step();
+    } catch (error) {
+      this.settle();
+      throw error;
+    }
   }
 
   /** From now on nothing of it fires any more. */
   settle(ending?: Ending): void {
-    this.#ending = ending;
+    this.ending = ending;
     this.#deadline.dispose();
-    this.#settled.resolve(ending);
+    this.#settle(ending);
     if (ending !== undefined) this.#controller?.abort(reasonOf(ending.end));
   }
 }

@@ -32,7 +32,7 @@ describe('connect()', () => {
       expect(error).toBeInstanceOf(ConnectError);
       expect(error).toMatchObject({
         phase: 'connection',
-        cause: new TimeoutError('Timed out after 30000 ms waiting for a black hole to accept the connection', {
+        cause: new TimeoutError('Timed out after 30000 ms waiting for the connection', {
           timeoutMs: 30_000,
         }),
       });
@@ -66,7 +66,7 @@ describe('connect()', () => {
       await vi.advanceTimersByTimeAsync(100);
       expect(await failed).toMatchObject({
         message:
-          'Failed to connect to vm: Timed out after 100 ms waiting for vm to accept the connection (nobody listens yet)',
+          'Failed to connect to vm: Timed out after 100 ms waiting for the connection (nobody listens yet)',
       });
     });
 

@@ -105,7 +105,7 @@ describe('connect()', () => {
     it('an address when it has no connector', async () => {
       const chat = new Chat({ name: 'vm0' });
       await expect(chat.connect('anywhere')).rejects.toThrow(
-        new TypeError('vm0 was made without a connector: connect() takes a ready-made transport only'),
+        new TypeError('vm0 has no connector: it takes ready-made transports only'),
       );
       await expectUsable(chat);
     });

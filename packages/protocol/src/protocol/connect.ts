@@ -1,8 +1,9 @@
 import { describeAddress, type Address } from '../address/address.ts';
+import type { DialOptions } from '../transport/connector.ts';
 import { isTransport, type Transport } from '../transport/transport.ts';
+import { Attempt, OPENING_TIMEOUT_MS } from './attempt.ts';
 import { establish } from './establish.ts';
 import type { Lifecycle } from './lifecycle.ts';
-import { open } from './open.ts';
 import type { ConnectOptions } from './options.ts';
 
 /** The way in as the dialing side, or on a ready-made transport. */
@@ -11,25 +12,25 @@ export function connect<In, Out>(
   to: Address | Transport,
   options: ConnectOptions,
 ): Promise<void> {
+  life.requireState('idle');
   const target = isTransport(to) ? to.description : describeAddress(to);
-  const waitingFor = `${target} to accept the connection`;
-  return open<In, Out, Transport | Promise<Transport>>(life, options, {
-    what: `connect to ${target}`,
-    waitingFor,
-    begin(attempt) {
-      if (isTransport(to)) return to;
-      return life.requiredConnector.dial(to, {
-        // Looked at by those only who can make use of it.
-        get signal() {
-          return attempt.signal;
-        },
-        retry: options.retry,
-        onRetry: ({ message }) => {
-          attempt.waitingFor = `${waitingFor} (${message})`;
-          life.log.debug(() => `dialing again: ${message}`);
-        },
-      });
-    },
-    goOn: (attempt, transport) => establish(life, attempt, transport),
-  });
+  const what = `connect to ${target}`;
+  const waitingFor = 'the connection';
+  const attempt = new Attempt(life, options, { what, waitingFor, timeoutMs: OPENING_TIMEOUT_MS });
+  const opening = isTransport(to) ? to : attempt.start(() => life.connector.dial(to, dialOptions()));
+  return life.carryOut(attempt, () => establish(life, attempt, opening));
+
+  function dialOptions(): DialOptions {
+    return {
+      // Made for those only who look at it.
+      get signal() {
+        return attempt.signal;
+      },
+      retry: options.retry,
+      onRetry({ message }) {
+        attempt.waitingFor = `${waitingFor} (${message})`;
+        life.log.debug(() => `dialing again: ${message}`);
+      },
+    };
+  }
 }

@@ -9,7 +9,7 @@ export interface Departure {
   /** Who asked for it, and so who is told of it. A loss that nobody asked for waits for `disconnect()`. */
   readonly owner: 'caller' | 'attempt' | 'disconnect' | 'abort' | 'nobody';
   /** The time for a clean way out; without one nothing is flushed. */
-  readonly graceMs?: number;
+  readonly graceMs?: number | undefined;
 }
 
 /** A session on its way out. */

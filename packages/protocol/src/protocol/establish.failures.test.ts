@@ -73,6 +73,18 @@ describe('establishing a session', () => {
       });
     });
 
+    it('when no codec can be made, and leaves no open transport behind', async () => {
+      const cause = new RangeError('no such limit');
+      const broken = (): never => {
+        throw cause;
+      };
+      const [near, far] = transportPair();
+      const chat = new Chat({ createCodec: broken });
+      expect(await rejectionOf(chat.connect(near))).toMatchObject({ phase: 'session', cause });
+      expect(await readAll(far)).toBe('');
+      expect(chat.runstate).toBe('idle');
+    });
+
     it('when the peer breaks the protocol', async () => {
       const error = await expectFailure(politeChat(), (far) => void far.write(bytesOf(`${GARBAGE}\n`)));
       expect(error).toMatchObject({ cause: new ProtocolError('That is no line') });
@@ -133,7 +145,7 @@ describe('establishing a session', () => {
       const chat = new Chat();
       chat.handshake = () => Promise.resolve();
       expect(await expectFailure(chat, () => {})).toMatchObject({
-        cause: new Error('establishSession() was overridden without a call of super'),
+        cause: new Error('establishSession() did not call super'),
       });
     });
   });
@@ -163,7 +175,7 @@ describe('establishing a session', () => {
       const failed = rejectionOf(chat.connect(transportPair()[0], { timeoutMs: 80 }));
       await vi.advanceTimersByTimeAsync(80);
       expect(await failed).toMatchObject({
-        cause: { message: 'Timed out after 80 ms waiting for the session with memory:left to be established' },
+        cause: { message: 'Timed out after 80 ms waiting for the session' },
       });
       chat.handshake = async () => void (await chat.hear());
       const failedAgain = rejectionOf(chat.connect(transportPair()[0], { timeoutMs: 80 }));
@@ -185,7 +197,7 @@ describe('establishing a session', () => {
       const failed = rejectionOf(chat.connect(near, { timeoutMs: 80 }));
       await vi.advanceTimersByTimeAsync(80);
       expect(await failed).toMatchObject({
-        cause: { message: 'Timed out after 80 ms waiting for the session with memory:left to be established' },
+        cause: { message: 'Timed out after 80 ms waiting for the session' },
       });
     });
 

@@ -91,7 +91,7 @@ describe('establishing a session', () => {
     await runningChat(chat);
     expect(await rejectionOf(chat.hear())).toEqual(
       new StateError(
-        'vm0 is already connected and running (required: connecting): receive() is for establishSession()',
+        'vm0 is running (required: connecting): receive() is for establishSession()',
         { state: 'running', required: ['connecting'] },
       ),
     );

@@ -12,13 +12,18 @@ export async function establish<In, Out>(
 ): Promise<void> {
   const transport = await opening;
   if (attempt.ending !== undefined) return transport.abort(reasonOf(attempt.ending.end));
-  const peer = transport.description;
   attempt.phase = 'session';
-  attempt.waitingFor = `the session with ${peer} to be established`;
-  life.enter({ state: 'connecting', session: Session.open(transport, life.createCodec, life) });
+  attempt.waitingFor = 'the session';
+  try {
+    life.enter({ state: 'connecting', session: new Session(transport, life.createCodec(), life) });
+  } catch (error) {
+    // The transport is ours, for good, also where no session can be made on it.
+    transport.abort(error);
+    throw error;
+  }
   await life.shakeHands();
   if (life.phase.state === 'connecting') {
-    throw new Error('establishSession() was overridden without a call of super');
+    throw new Error('establishSession() did not call super');
   }
-  life.log.info(() => `connected to ${peer}`);
+  life.log.info(() => `connected to ${transport.description}`);
 }

@@ -4,7 +4,7 @@ import { isEndOfLink } from '../errors/connection-lost.ts';
 import { asError, describeCause } from '../errors/describe-cause.ts';
 import { labelOf, NamedLog } from '../logging/named-log.ts';
 import { checkTransition, type Runstate } from '../runstate/runstate.ts';
-import { RunstateWatchers } from '../runstate/runstate-watchers.ts';
+import type { Watchers } from '../runstate/runstate-watcher.ts';
 import { stateError } from '../runstate/state-error.ts';
 import type { Session, SessionOwner } from '../session/session.ts';
 import type { Connector } from '../transport/connector.ts';
@@ -31,12 +31,12 @@ export class Lifecycle<In, Out> implements AttemptOwner, SessionOwner<In> {
   /** Made when somebody asks, or at the end. */
   #closed: Deferred<SessionEnd> | undefined;
   /** Made when somebody watches. */
-  #watchers: RunstateWatchers | undefined;
+  #watchers: Watchers | undefined;
 
   constructor(protocol: AsyncProtocol<In, Out>, createCodec: () => Codec<In, Out>, options: ProtocolOptions) {
     this.#protocol = protocol;
     this.createCodec = createCodec;
-    this.log = NamedLog.of(protocol, options.logger);
+    this.log = new NamedLog(protocol, options.logger);
     this.#connector = options.connector;
   }
 
@@ -54,8 +54,8 @@ export class Lifecycle<In, Out> implements AttemptOwner, SessionOwner<In> {
     return 'session' in this.#phase ? this.#phase.session : undefined;
   }
 
-  get watchers(): RunstateWatchers {
-    this.#watchers ??= new RunstateWatchers();
+  get watchers(): Watchers {
+    this.#watchers ??= new Set();
     return this.#watchers;
   }
 
@@ -64,11 +64,9 @@ export class Lifecycle<In, Out> implements AttemptOwner, SessionOwner<In> {
   }
 
   /** @throws TypeError where there is none. */
-  get requiredConnector(): Connector {
+  get connector(): Connector {
     if (this.#connector !== undefined) return this.#connector;
-    throw new TypeError(
-      `${labelOf(this.#protocol)} was made without a connector: connect() takes a ready-made transport only`,
-    );
+    throw new TypeError(`${labelOf(this.#protocol)} has no connector: it takes ready-made transports only`);
   }
 
   /** Moves on to the next phase, of the same state or of one that may follow it. */
@@ -79,7 +77,7 @@ export class Lifecycle<In, Out> implements AttemptOwner, SessionOwner<In> {
     this.#phase = phase;
     if (to === from) return;
     if (to === 'connecting' && this.#closed?.state === 'settled') this.#closed = undefined;
-    this.#watchers?.tell(to);
+    for (const watcher of this.#watchers ?? []) watcher.tell(to);
     this.log.debug(() => `${from} -> ${to}`);
   }
 
@@ -167,9 +165,12 @@ export class Lifecycle<In, Out> implements AttemptOwner, SessionOwner<In> {
       if (phase.owner === 'nobody') phase.owner = departure.owner;
       return phase;
     }
+    const { end, owner, graceMs } = departure;
     const ending: Disconnecting<In, Out> = {
       state: 'disconnecting',
-      ...departure,
+      end,
+      owner,
+      graceMs,
       closed: this.#closing,
       leaving: this.session,
     };
@@ -208,9 +209,7 @@ export class Lifecycle<In, Out> implements AttemptOwner, SessionOwner<In> {
     }
     const failure = await session.stop(graceMs);
     if (session.unwrittenBytes > 0) {
-      this.log.warn(
-        () => `${session.unwrittenBytes} bytes were never sent: ${session.description} did not take them`,
-      );
+      this.log.warn(() => `${session.description} did not take the last ${session.unwrittenBytes} bytes`);
     }
     return failure === undefined || this.#isExpectedEnd(failure) ? end : { kind: 'lost', error: failure };
   }

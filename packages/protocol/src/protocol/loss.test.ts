@@ -24,7 +24,7 @@ describe('a loss', () => {
     expect(chat.runstate).toBe('disconnecting');
     expect(() => chat.say('anybody there?')).toThrow(StateError);
     await expect(chat.connect(transportPair()[0])).rejects.toThrow(
-      'vm0 is disconnecting; call disconnect() to return to idle (required: idle)',
+      'vm0 is disconnecting (required: idle): call disconnect() to return to idle',
     );
     await expect(chat.disconnect()).rejects.toEqual(END_OF_STREAM);
     expect(chat.runstate).toBe('idle');

@@ -71,7 +71,7 @@ describe('send()', () => {
   it('needs a session', () => {
     const chat = new Chat({ name: 'vm0' });
     expect(() => chat.say('anybody?')).toThrow(StateError);
-    expect(() => chat.say('anybody?')).toThrow('vm0 is idle and has no session (required: running)');
+    expect(() => chat.say('anybody?')).toThrow('vm0 is idle (required: running)');
   });
 
   it('sends what was said in one tick with one write', async () => {

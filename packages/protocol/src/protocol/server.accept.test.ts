@@ -12,7 +12,7 @@ import { CountingController } from './counting-controller.test-kit.ts';
 import { MemoryConnector } from './memory-connector.test-kit.ts';
 import { server } from './server.test-kit.ts';
 
-const NOT_LISTENING = 'accept() takes the peer of a startServer() before it, once';
+const NOT_LISTENING = 'accept() follows a startServer(), once';
 
 describe('accept()', () => {
   forbidUnhandledRejections();
@@ -26,7 +26,7 @@ describe('accept()', () => {
     const error = await rejectionOf(chat.accept());
     expect(error).toBeInstanceOf(StateError);
     expect(error).toMatchObject({
-      message: `vm0 is idle and has no session (required: connecting): ${NOT_LISTENING}`,
+      message: `vm0 is idle (required: connecting): ${NOT_LISTENING}`,
       state: 'idle',
       required: ['connecting'],
     });
@@ -36,7 +36,7 @@ describe('accept()', () => {
     const { chat, connector } = server();
     connector.onListen = () => new Deferred<Listener>().promise;
     const listening = rejectionOf(chat.startServer('here'));
-    await expect(chat.accept()).rejects.toThrow(`vm0 is already connecting (required: connecting): ${NOT_LISTENING}`);
+    await expect(chat.accept()).rejects.toThrow(`vm0 is connecting (required: connecting): ${NOT_LISTENING}`);
     await chat.disconnect();
     await listening;
     await chat.connect(transportPair()[0]);
@@ -75,7 +75,7 @@ describe('accept()', () => {
     expect(await failed).toMatchObject({
       name: 'ConnectError',
       message:
-        'Failed to accept a peer at memory:here: Timed out after 50 ms waiting for a peer to connect to memory:here',
+        'Failed to accept a peer at memory:here: Timed out after 50 ms waiting for a peer',
       phase: 'connection',
       cause: { name: 'TimeoutError' },
     });

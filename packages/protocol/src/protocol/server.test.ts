@@ -148,7 +148,7 @@ describe('startServer()', () => {
     await vi.advanceTimersByTimeAsync(50);
     expect(await failed).toMatchObject({
       name: 'ConnectError',
-      cause: new TimeoutError('Timed out after 50 ms waiting for here to listen', { timeoutMs: 50 }),
+      cause: new TimeoutError('Timed out after 50 ms waiting for the listener', { timeoutMs: 50 }),
     });
     expect(chat.runstate).toBe('idle');
   });

@@ -1,14 +1,29 @@
 import { Deferred } from '../wait/deferred.ts';
 import type { Runstate } from './runstate.ts';
 
+/** All who are told of transitions: each in the very call, so that none can be missed. */
+export type Watchers = Set<{ tell(state: Runstate): void }>;
+
+/** The next transition. */
+export function nextRunstate(watchers: Watchers): Promise<Runstate> {
+  return new Promise((resolve) => {
+    watchers.add({
+      tell(state) {
+        watchers.delete(this);
+        resolve(state);
+      },
+    });
+  });
+}
+
 /** One who is told of every transition, and reads of them at its own pace until it leaves. */
 export class RunstateWatcher implements AsyncIterableIterator<Runstate, undefined> {
-  readonly #watchers: Set<RunstateWatcher>;
+  readonly #watchers: Watchers;
   #unread: Runstate[] = [];
   #news = new Deferred<void>();
 
   /** @param watchers those who are told; it is one of them until it leaves. */
-  constructor(watchers: Set<RunstateWatcher>) {
+  constructor(watchers: Watchers) {
     this.#watchers = watchers.add(this);
   }
 

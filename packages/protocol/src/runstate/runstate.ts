@@ -11,5 +11,5 @@ export const NEXT_RUNSTATES: { readonly [From in Runstate]: readonly Runstate[] 
 
 /** @throws Error when the table knows no such way. */
 export function checkTransition(from: Runstate, to: Runstate): void {
-  if (!NEXT_RUNSTATES[from].includes(to)) throw new Error(`There is no way from ${from} to ${to}`);
+  if (!NEXT_RUNSTATES[from].includes(to)) throw new Error(`No way from ${from} to ${to}`);
 }

@@ -5,10 +5,10 @@ import { stateError } from './state-error.ts';
 
 describe('stateError', () => {
   it.each([
-    ['idle', 'vm0 is idle and has no session (required: running)'],
-    ['connecting', 'vm0 is already connecting (required: running)'],
-    ['running', 'vm0 is already connected and running (required: running)'],
-    ['disconnecting', 'vm0 is disconnecting; call disconnect() to return to idle (required: running)'],
+    ['idle', 'vm0 is idle (required: running)'],
+    ['connecting', 'vm0 is connecting (required: running)'],
+    ['running', 'vm0 is running (required: running)'],
+    ['disconnecting', 'vm0 is disconnecting (required: running): call disconnect() to return to idle'],
   ] as const)('says how things stand when %s', (state, text) => {
     const error = stateError('vm0', state, 'running');
     expect(error).toBeInstanceOf(StateError);
@@ -18,7 +18,7 @@ describe('stateError', () => {
 
   it('says what to do, where that is known', () => {
     expect(stateError('vm0', 'idle', 'running', 'connect first').message).toBe(
-      'vm0 is idle and has no session (required: running): connect first',
+      'vm0 is idle (required: running): connect first',
     );
   });
 });

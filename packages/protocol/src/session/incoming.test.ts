@@ -27,7 +27,7 @@ function listening(readable?: AsyncIterable<Uint8Array>): {
 /** What the loop ends with. */
 function endOf(incoming: Incoming<string>, deliver: (line: string) => void | Promise<void>): Promise<unknown> {
   return new Promise((resolve) => {
-    incoming.run(deliver, resolve);
+    incoming.run({ deliver, onReadEnd: resolve });
   });
 }
 

@@ -7,6 +7,14 @@ import { ignore } from '../wait/deferred.ts';
 
 const NOTHING: Iterator<never, undefined> = { next: () => ({ done: true, value: undefined }) };
 
+/** Who hears what arrives. */
+export interface IncomingOwner<In> {
+  /** Takes a message; a promise holds the next one back. */
+  deliver(message: In): void | Promise<void>;
+  /** The stream has ended, with what `receive` would throw, or a delivery has failed. */
+  onReadEnd(error: unknown): void;
+}
+
 /** The way in: the transport's bytes as messages, one at a time and in order. */
 export class Incoming<In> {
   readonly #codec: Codec<In, never>;
@@ -37,28 +45,27 @@ export class Incoming<In> {
   }
 
   /**
-   * Delivers every message until the stream ends, and tells `onEnd` how, as `receive` would throw it. Only a delivery
-   * that returns a promise is waited for: that is the backpressure. No async function: one that waits takes a third of a
-   * kilobyte.
+   * Delivers every message until the stream ends. Only a delivery that returns a promise is waited for: that is the
+   * backpressure. No async function: one that waits takes a third of a kilobyte.
    */
-  run(deliver: (message: In) => void | Promise<void>, onEnd: (error: unknown) => void): void {
+  run(owner: IncomingOwner<In>): void {
     const goOn = (chunk?: IteratorResult<Uint8Array>): void => {
       try {
         if (chunk !== undefined) this.#take(chunk);
         for (let next = this.#messages.next(); next.done !== true; next = this.#messages.next()) {
-          const delivery = deliver(next.value);
+          const delivery = owner.deliver(next.value);
           if (delivery !== undefined) {
-            delivery.then(() => goOn(), onEnd);
+            delivery.then(() => goOn(), (error: unknown) => owner.onReadEnd(error));
             return;
           }
         }
         if (this.#stream === 'open') this.#chunks.next().then(goOn, lose);
         else if (this.#stream === 'ended') throw this.#endOfStream();
       } catch (error) {
-        onEnd(error);
+        owner.onReadEnd(error);
       }
     };
-    const lose = (cause: unknown): void => onEnd(this.#loss(cause));
+    const lose = (cause: unknown): void => owner.onReadEnd(this.#loss(cause));
     goOn();
   }
 

@@ -38,7 +38,7 @@ class FastTransport extends SlowTransport {
 }
 
 const neverFails = {
-  onWriteFailure(error: Error): never {
+  onFailure(error: Error): never {
     throw error;
   },
 };
@@ -141,7 +141,7 @@ describe('Outgoing', () => {
       };
     }
     const failures: Error[] = [];
-    const outgoing = new Outgoing(transport, { onWriteFailure: (error) => failures.push(error) });
+    const outgoing = new Outgoing(transport, { onFailure: (error) => failures.push(error) });
     void outgoing.push('a');
     await microtasks();
     transport.taken[0]?.reject(cause);

@@ -12,7 +12,7 @@ const SOON = Promise.resolve();
 
 /** Who is told when the link takes no more, unless it was stopped before. */
 export interface OutgoingOwner {
-  onWriteFailure(error: Error): void;
+  onFailure(error: Error): void;
 }
 
 /**
@@ -120,7 +120,7 @@ export class Outgoing {
   }
 
   #fail(cause: unknown): void {
-    if (this.#writer !== 'stopped') this.#owner.onWriteFailure(connectionLost(this.#transport.description, cause));
+    if (this.#writer !== 'stopped') this.#owner.onFailure(connectionLost(this.#transport.description, cause));
   }
 }
 

@@ -120,7 +120,7 @@ describe('a session', () => {
       session.start();
       near.close = () => Promise.reject(new Error('EIO'));
       expect(await session.stop(1000)).toEqual(
-        new ConnectionLostError('memory:left: connection lost while closing: EIO'),
+        new ConnectionLostError('memory:left: connection lost: EIO'),
       );
     });
 

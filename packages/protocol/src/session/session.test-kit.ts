@@ -22,5 +22,5 @@ export function open(owner: Owner = new Owner()): {
   readonly far: MemoryTransport;
 } {
   const [near, far] = transportPair();
-  return { session: Session.open(near, () => new ChatCodec(), owner), owner, near, far };
+  return { session: new Session(near, new ChatCodec(), owner), owner, near, far };
 }

@@ -36,16 +36,6 @@ describe('a session', () => {
     await session.abort(undefined);
   });
 
-  it('that cannot be made leaves no open transport behind', async () => {
-    const [near, far] = transportPair();
-    const error = new RangeError('no such limit');
-    const broken = (): never => {
-      throw error;
-    };
-    expect(() => Session.open(near, broken, new Owner())).toThrow(error);
-    expect(await readAll(far)).toBe('');
-  });
-
   it('throws, and lives on, when a message cannot be encoded', async () => {
     const { session, owner, far } = open();
     session.start();

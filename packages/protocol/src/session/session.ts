@@ -4,7 +4,7 @@ import { connectionLost, isEndOfLink } from '../errors/connection-lost.ts';
 import type { Transport } from '../transport/transport.ts';
 import { Deadline } from '../wait/deadline.ts';
 import { Deferred } from '../wait/deferred.ts';
-import { Incoming } from './incoming.ts';
+import { Incoming, type IncomingOwner } from './incoming.ts';
 import { Outgoing, type OutgoingOwner } from './outgoing.ts';
 
 /** What the bottom half may call of the upper half. */
@@ -19,7 +19,7 @@ export interface SessionOwner<In> {
  * The bottom half: one transport, one codec, the loops between them, and the first error of either. The upper half can
  * queue messages and ask for the end; it never runs a loop itself.
  */
-export class Session<In, Out> implements OutgoingOwner {
+export class Session<In, Out> implements IncomingOwner<In>, OutgoingOwner {
   readonly #transport: Transport;
   readonly #codec: Codec<In, Out>;
   readonly #owner: SessionOwner<In>;
@@ -29,26 +29,12 @@ export class Session<In, Out> implements OutgoingOwner {
   #over: Deferred<Error | undefined> | undefined;
   #state: 'open' | 'stopping' | 'over' = 'open';
 
-  private constructor(transport: Transport, codec: Codec<In, Out>, owner: SessionOwner<In>) {
+  constructor(transport: Transport, codec: Codec<In, Out>, owner: SessionOwner<In>) {
     this.#transport = transport;
     this.#codec = codec;
     this.#owner = owner;
     this.#incoming = new Incoming(transport, codec);
     this.#outgoing = new Outgoing(transport, this);
-  }
-
-  /** Takes the transport over, for good: it is closed, too, when no session can be made on it. */
-  static open<In, Out>(
-    transport: Transport,
-    createCodec: () => Codec<In, Out>,
-    owner: SessionOwner<In>,
-  ): Session<In, Out> {
-    try {
-      return new Session(transport, createCodec(), owner);
-    } catch (error) {
-      transport.abort(error);
-      throw error;
-    }
   }
 
   /** The peer's address. */
@@ -68,13 +54,7 @@ export class Session<In, Out> implements OutgoingOwner {
 
   /** From now on messages are delivered to the owner. */
   start(): void {
-    this.#incoming.run(
-      (message) => this.#owner.deliver(message),
-      (error) => {
-        // Once this side has said goodbye, the peer's is no news; what it keeps from being written, the writer tells.
-        if (this.#state !== 'stopping' || !isEndOfLink(error)) this.#fail(error);
-      },
-    );
+    this.#incoming.run(this);
   }
 
   /**
@@ -100,7 +80,7 @@ export class Session<In, Out> implements OutgoingOwner {
     );
     if (this.#state === 'open') {
       this.#state = 'stopping';
-      this.#close().catch((error: unknown) => this.#fail(error));
+      this.#close().catch((cause: unknown) => this.#fail(connectionLost(this.description, cause)));
     }
     return this.#ending.promise.finally(() => deadline.dispose());
   }
@@ -111,7 +91,16 @@ export class Session<In, Out> implements OutgoingOwner {
     return this.#ending.promise;
   }
 
-  onWriteFailure(error: Error): void {
+  deliver(message: In): void | Promise<void> {
+    return this.#owner.deliver(message);
+  }
+
+  onReadEnd(error: unknown): void {
+    // Once this side has said goodbye, the peer's is no news; what it keeps from being written, the writer tells.
+    if (this.#state !== 'stopping' || !isEndOfLink(error)) this.#fail(error);
+  }
+
+  onFailure(error: Error): void {
     this.#fail(error);
   }
 
@@ -124,11 +113,7 @@ export class Session<In, Out> implements OutgoingOwner {
     await this.#outgoing.flush();
     // A peer that goes on writing, or a delivery that waits for this very end, must not hold it up.
     this.#incoming.stop();
-    try {
-      await this.#transport.close();
-    } catch (cause) {
-      throw connectionLost(this.description, cause, ' while closing');
-    }
+    await this.#transport.close();
     this.#end(undefined);
   }
 

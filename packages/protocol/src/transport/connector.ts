@@ -15,6 +15,8 @@ export interface DialOptions {
 export interface ListenerOptions {
   /** Ends the attempt; `listen` then rejects and leaves nothing open. */
   readonly signal: AbortSignal;
+  /** Peers that have ended their part of a link may still be written to; otherwise their end is that of the link. */
+  readonly allowHalfOpen?: boolean | undefined;
 }
 
 /** A place that peers connect to. */

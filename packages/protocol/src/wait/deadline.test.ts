@@ -54,7 +54,7 @@ describe('a timeout', () => {
 
   it.each([-1, Number.NaN, '5' as unknown as number, null as unknown as number])('of %s is refused', (timeoutMs) => {
     expect(() => new Deadline({ timeoutMs }, nothing, () => {})).toThrow(
-      new RangeError(`timeoutMs is ${String(timeoutMs)}; expected a number of milliseconds, 0 or more`),
+      new RangeError(`timeoutMs is ${String(timeoutMs)}; expected milliseconds, 0 or more`),
     );
     expect(vi.getTimerCount()).toBe(0);
   });

@@ -46,5 +46,5 @@ export class Deadline {
 /** @throws RangeError when the option is not a number of milliseconds from 0 up. */
 export function checkMilliseconds(option: string, milliseconds: unknown): void {
   if (typeof milliseconds === 'number' && milliseconds >= 0) return;
-  throw new RangeError(`${option} is ${String(milliseconds)}; expected a number of milliseconds, 0 or more`);
+  throw new RangeError(`${option} is ${String(milliseconds)}; expected milliseconds, 0 or more`);
 }

@@ -72,7 +72,7 @@ describe('a timeout', () => {
   it.each([-1, Number.NaN])('of %d is refused before anything is sent', async (timeoutMs) => {
     const { client, server } = await converse();
     const refusal = await rejectionOf(client.execute('quit', undefined, { timeoutMs }), RangeError);
-    expect(refusal.message).toBe(`timeoutMs is ${timeoutMs}; expected a number of milliseconds, 0 or more`);
+    expect(refusal.message).toBe(`timeoutMs is ${timeoutMs}; expected milliseconds, 0 or more`);
     await everythingDelivered();
     expect(server.received).toBe('');
   });

@@ -236,7 +236,7 @@ describe('misuse that only the compiler would have found', () => {
 
   it('refuses limits and timeouts that are none when the client is made', () => {
     expect(() => newClient({ maxMessageBytes: 0 })).toThrow(RangeError);
-    expect(() => newClient({ timeoutMs: -1 })).toThrow('timeoutMs is -1; expected a number of milliseconds, 0 or more');
+    expect(() => newClient({ timeoutMs: -1 })).toThrow('timeoutMs is -1; expected milliseconds, 0 or more');
   });
 });
 

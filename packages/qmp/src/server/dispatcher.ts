@@ -26,8 +26,7 @@ export class Dispatcher {
   constructor(model: QapiModel | undefined, fallback: AnyHandler | undefined) {
     this.#model = model;
     this.#fallback = fallback;
-    // Only a schema's source says where things are defined; introspection also hides how wide integers are.
-    this.#checker = new ArgumentChecker(model?.definitions.some(({ module }) => module !== undefined) !== true);
+    this.#checker = new ArgumentChecker(model?.knowsWidths !== true);
   }
 
   /**

@@ -17,7 +17,7 @@ export interface QmpServerOptions<S extends QapiSchema> {
   readonly fallback?: FallbackHandler | undefined;
   /**
    * What it knows: arguments are checked against it, with QEMU's own texts, and it says what may be executed out of band.
-   * Without one, handlers get arguments as they come.
+   * Without one, handlers get arguments as they come, and each command may be executed out of band.
    */
   readonly model?: QapiModel | undefined;
   /** What its greeting says; the model's version unless told otherwise, as far as the model tells. */

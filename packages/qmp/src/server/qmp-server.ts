@@ -14,7 +14,8 @@ import { platformConnector } from '#connector';
 import type { EventName, QapiSchema } from '../schema/qapi-schema.ts';
 import type { Qemu } from '../schema/types/qemu-11.1.gen.ts';
 import { acceptClients } from './accept-clients.ts';
-import { Outbound } from './codec/outbound.ts';
+import { MessageWriter } from './codec/message-writer.ts';
+import { WrittenMessage } from './codec/outbound.ts';
 import type { CommandHandlers } from './command-handler.ts';
 import { type AnyHandler, Dispatcher } from './dispatcher.ts';
 import { type Clock, systemClock } from './events/clock.ts';
@@ -47,6 +48,8 @@ export class QmpServer<S extends QapiSchema = Qemu> implements AsyncDisposable {
   readonly #rates: EventRates | undefined;
   readonly #clients = new Set<ClientSession>();
   readonly #listeners = new Set<Listener>();
+  /** What lets clients in, at each of them. */
+  readonly #receptions: Promise<void>[] = [];
   readonly #closing = new AbortController();
   /** Whom the next client waits for, where there is one at a time. */
   #latest: ClientSession | undefined;
@@ -57,11 +60,12 @@ export class QmpServer<S extends QapiSchema = Qemu> implements AsyncDisposable {
     const offers = options.oob === false ? [] : ['oob'];
     this.#options = options;
     this.#clock = clock;
-    this.#dispatcher = new Dispatcher(model, fallback as AnyHandler | undefined);
+    this.#dispatcher = new Dispatcher(model, fallback);
     this.#rates = options.limitEventRates === true ? new EventRates(clock, (event) => this.#send(event)) : undefined;
+    const writer = new MessageWriter(options.pretty === true);
     this.#host = {
-      codec: { isPretty: options.pretty === true, tellsPositions: options.errorPositions ?? tellsPositions(version) },
-      greeting: new Outbound({ QMP: { version, capabilities: offers } }),
+      codec: { writer, tellsPositions: options.errorPositions ?? tellsPositions(version) },
+      greeting: new WrittenMessage({ QMP: { version, capabilities: offers } }, writer),
       offers,
       maxUnsentBytes: options.maxUnsentBytes ?? MAX_UNSENT_BYTES,
       execute: (request, client) => this.#dispatcher.execute(request, client),
@@ -92,12 +96,14 @@ export class QmpServer<S extends QapiSchema = Qemu> implements AsyncDisposable {
     if (this.#closing.signal.aborted) await listener.close();
     this.#closing.signal.throwIfAborted();
     this.#listeners.add(listener);
-    void acceptClients(listener, {
-      signal: this.#closing.signal,
-      turn: () => this.#latest?.closed,
-      onClient: (transport) => this.serve(transport),
-      onFailure: (description, error) => this.#report(description, error),
-    });
+    this.#receptions.push(
+      acceptClients(listener, {
+        signal: this.#closing.signal,
+        turn: () => this.#latest?.closed,
+        onClient: (transport) => this.serve(transport),
+        onFailure: (description, error) => this.#report(description, error),
+      }),
+    );
     return listener.description;
   }
 
@@ -149,8 +155,8 @@ export class QmpServer<S extends QapiSchema = Qemu> implements AsyncDisposable {
   emit<const N extends EventName<S>>(event: N, ...[data]: EventParameters<S['events'][N]>): void {
     // The schema vouches for it.
     const content = data as JsonObject | undefined;
-    const message = new Outbound({ timestamp: timestampOf(this.#clock.now()), event, data: content });
-    message.text(this.#host.codec.isPretty);
+    const timestamp = timestampOf(this.#clock.now());
+    const message = new WrittenMessage({ timestamp, event, data: content }, this.#host.codec.writer);
     if (this.#rates === undefined) this.#send(message);
     else this.#rates.pass(event, content, message);
   }
@@ -166,6 +172,7 @@ export class QmpServer<S extends QapiSchema = Qemu> implements AsyncDisposable {
       ...[...this.#listeners].map((listener) => listener.close()),
       ...[...this.#clients].map((client) => client.disconnect(options).catch(ignore)),
     ]);
+    await Promise.all([...this.#receptions, this.#latest?.closed]);
   }
 
   /** {@link close}. */
@@ -185,7 +192,7 @@ export class QmpServer<S extends QapiSchema = Qemu> implements AsyncDisposable {
     }
   }
 
-  #send(event: Outbound): void {
+  #send(event: WrittenMessage): void {
     for (const client of this.#clients) client.announce(event);
   }
 
@@ -198,7 +205,9 @@ export class QmpServer<S extends QapiSchema = Qemu> implements AsyncDisposable {
       (reason) => attempt.abort(reason),
     );
     try {
-      return await connector.listen(at, { signal: AbortSignal.any([attempt.signal, this.#closing.signal]) });
+      const signal = AbortSignal.any([attempt.signal, this.#closing.signal]);
+      // Whoever sends commands and then hangs up for its part (`socat`, `nc -N`) is answered all the same.
+      return await connector.listen(at, { signal, allowHalfOpen: true });
     } finally {
       deadline.dispose();
     }

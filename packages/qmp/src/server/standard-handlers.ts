@@ -11,9 +11,10 @@ export function standardHandlers(
   model: QapiModel | undefined,
   commandNames: () => Iterable<string>,
 ): readonly (readonly [command: string, handler: AnyHandler])[] {
-  const listed = (): JsonValue => [...(model?.commands.keys() ?? commandNames())].map((name) => ({ name }));
+  const listed = (): JsonValue =>
+    [...(model?.commands.keys() ?? ['qmp_capabilities', ...commandNames()])].map((name) => ({ name }));
   const common: [string, AnyHandler][] = [
-    ['query-version', () => version as unknown as JsonObject],
+    ['query-version', () => version],
     ['query-commands', listed],
   ];
   if (model === undefined) return common;

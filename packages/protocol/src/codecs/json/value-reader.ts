@@ -5,7 +5,8 @@ import { parseExactly } from './exact-parser.ts';
 import type { JsonValue } from './json-value.ts';
 import { isNestedObject } from './nested-object.ts';
 import { parseLines, tryParseJson } from './parse-json.ts';
-import { TextPieces } from './text-pieces.ts';
+import { OpenValue } from './open-value.ts';
+import type { TextPieces } from './text-pieces.ts';
 import { canBeginValue, ValueScanner } from './value-scanner.ts';
 
 const OPENING_BRACE = 0x7b;
@@ -18,6 +19,8 @@ const LINE_END = /[\r\n]/;
 const SHORT_LENGTH = 1024;
 /** How much text is read as a block of lines: what is made of a longer one is out of the processor's cache when used. */
 const BLOCK_LENGTH = 8 * 1024;
+/** Never written to: what is ready replaces it. */
+const NOTHING: JsonValue[] = [];
 /** What a UTF-16 unit of a string takes in UTF-8. */
 const MAX_BYTES_PER_UNIT = 3;
 
@@ -33,16 +36,14 @@ export class ValueReader {
   #text = '';
   #position = 0;
   /** Values that stood before the position, the next one last. */
-  #ready: JsonValue[] = [];
+  #ready = NOTHING;
   /** The lines before this position have been tried as a block. */
   #blockEnd = 0;
   /** The lines before this position are known not to be one whole object each. */
   #scanEnd = 0;
 
-  /** The open value, as far as the scanner has seen it, and from there on. */
-  readonly #seen = new TextPieces();
-  readonly #unseen = new TextPieces();
-  #scanner = new ValueScanner();
+  /** Made by the first value that has to be scanned, or does not come in one piece. */
+  #openValue: OpenValue | undefined;
   /** The open value does not end with its first line, or is no object. */
   #mustScan = false;
   #isAtStart = true;
@@ -85,7 +86,7 @@ export class ValueReader {
     if (!this.#mustScan && this.#position >= this.#scanEnd) {
       const newline = this.#text.indexOf('\n', this.#position);
       if (newline === -1) {
-        if (!this.#mayEndHere()) return this.#suspend(this.#unseen);
+        if (!this.#mayEndHere()) return this.#suspend(this.#open.unseen);
         this.#scanEnd = this.#text.length;
       } else {
         const value = this.#readBlock(newline) ?? this.#readLine(newline);
@@ -102,11 +103,16 @@ export class ValueReader {
 
   /** The text of the incomplete value, which is given up. */
   takeIncomplete(): string {
-    return this.#seen.take() + this.#unseen.take();
+    return this.#open.take();
+  }
+
+  get #open(): OpenValue {
+    this.#openValue ??= new OpenValue();
+    return this.#openValue;
   }
 
   get #openLength(): number {
-    return this.#seen.length + this.#unseen.length;
+    return this.#openValue === undefined ? 0 : this.#openValue.length;
   }
 
   /** Moves to where a value begins. */
@@ -115,7 +121,12 @@ export class ValueReader {
     while (isBlank(code) || (this.#isAtStart && code === BYTE_ORDER_MARK)) {
       code = this.#text.charCodeAt(++this.#position);
     }
-    if (this.#position >= this.#text.length) return false;
+    if (this.#position >= this.#text.length) {
+      // Whoever has nothing to read keeps nothing of what was read.
+      this.#text = '';
+      this.#position = 0;
+      return false;
+    }
     this.#isAtStart = false;
     this.#mustScan = code !== OPENING_BRACE;
     if (this.#mustScan && !canBeginValue(String.fromCharCode(code))) this.#explain('');
@@ -152,13 +163,14 @@ export class ValueReader {
 
   /** The open value and the rest of its first line as one whole value; `undefined` when they are none. */
   #parseContinued(line: string): JsonValue | undefined {
-    const seen = this.#seen.take();
-    this.#unseen.push(line);
-    const unseen = this.#unseen.take();
+    const open = this.#open;
+    const seen = open.seen.take();
+    open.unseen.push(line);
+    const unseen = open.unseen.take();
     const value = this.#parse(seen + unseen);
     if (value === undefined) {
-      this.#seen.push(seen);
-      this.#unseen.push(unseen.slice(0, -line.length));
+      open.seen.push(seen);
+      open.unseen.push(unseen.slice(0, -line.length));
     }
     return value;
   }
@@ -178,11 +190,12 @@ export class ValueReader {
 
   /** The value as far as the scanner says. */
   #scan(): JsonValue | undefined {
-    if (this.#seen.length === 0) this.#scanner = new ValueScanner();
-    if (this.#unseen.length > 0) this.#recallUnseen();
-    const end = this.#scanner.scan(this.#text, this.#position);
-    if (end === -1) return this.#suspend(this.#seen);
-    const text = this.#seen.take() + this.#text.slice(this.#position, end);
+    const open = this.#open;
+    if (open.seen.length === 0) open.scanner = new ValueScanner();
+    if (open.unseen.length > 0) this.#recall(open.unseen);
+    const end = open.scanner.scan(this.#text, this.#position);
+    if (end === -1) return this.#suspend(open.seen);
+    const text = open.seen.take() + this.#text.slice(this.#position, end);
     this.#position = end;
     if (end < this.#text.length) this.#lineEnds = LINE_END.test(this.#text.charAt(end)) ? 'expected' : 'not expected';
     const value = this.#parse(text);
@@ -190,10 +203,10 @@ export class ValueReader {
   }
 
   /** Puts what the scanner has not seen in front of the text. */
-  #recallUnseen(): void {
-    this.#scanEnd += this.#unseen.length - this.#position;
-    this.#unseen.push(this.#text.slice(this.#position));
-    this.#text = this.#unseen.take();
+  #recall(unseen: TextPieces): void {
+    this.#scanEnd += unseen.length - this.#position;
+    unseen.push(this.#text.slice(this.#position));
+    this.#text = unseen.take();
     this.#position = 0;
   }
 

@@ -26,7 +26,7 @@ export const ERROR_END = 18;
 export const FIRST_END_BEFORE = 32;
 export const INTEGER_END = 32;
 export const FLOAT_END = 33;
-export const WORD_END = 34;
+const WORD_END = 34;
 export const RECOVERY_END = 35;
 
 const FIRST_OF_TEXT = 0x20;

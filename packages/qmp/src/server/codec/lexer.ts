@@ -12,8 +12,23 @@ import {
   STRUCTURAL_END,
 } from './lexer-states.ts';
 
-/** `error` is what cannot be part of a message. */
-export type TokenKind = '{' | '}' | '[' | ']' | ':' | ',' | 'string' | 'integer' | 'float' | 'word' | 'error';
+/** `error` is what cannot be part of a message, `excess` one that goes on and on. */
+export type TokenKind =
+  | '{'
+  | '}'
+  | '['
+  | ']'
+  | ':'
+  | ','
+  | 'string'
+  | 'integer'
+  | 'float'
+  | 'word'
+  | 'error'
+  | 'excess';
+
+/** No token, and no message, may be larger. */
+export const MAX_TOKEN_BYTES: number = 64 * 1024 * 1024;
 
 const LINE_FEED = 0x0a;
 const NOTHING = new Uint8Array();
@@ -42,6 +57,8 @@ export class Lexer {
   #lookedAt = -1;
   #line = 1;
   #lineStart = 0;
+  /** The next line end of the chunk that has not been passed, as far as anybody has looked. */
+  #lineEnd = -1;
   #tokenLine = 1;
   #tokenColumn = 1;
 
@@ -50,20 +67,26 @@ export class Lexer {
     const text = decoder.decode(chunk);
     this.#ascii = text.length === chunk.byteLength && !text.includes(REPLACEMENT) ? text : undefined;
     this.#chunk = chunk;
+    this.#lineEnd = -1;
   }
 
   /** The kind of the next token; `undefined` where the chunk ends before it. */
   next(): TokenKind | undefined {
     const chunk = this.#chunk;
+    const { byteLength } = chunk;
     let state = this.#state;
     let offset = this.#offset;
-    while (offset < chunk.byteLength) {
-      const byte = chunk[offset] ?? 0;
-      const next = NEXT_STATE[state * 256 + byte] ?? ERROR_END;
+    while (offset < byteLength) {
+      const byte = chunk[offset] as number;
+      const next = NEXT_STATE[state * 256 + byte] as number;
+      if (next === state && byte !== LINE_FEED) {
+        offset++;
+        continue;
+      }
       if (next >= FIRST_END_BEFORE) {
         this.#lookedAt = offset;
         state = START;
-        if (next !== RECOVERY_END) return this.#end(next, offset, state);
+        if (next !== RECOVERY_END) return this.#end(next, offset, START);
         continue;
       }
       if (state === START && next !== START) this.#begin(offset);
@@ -77,7 +100,31 @@ export class Lexer {
     }
     this.#state = state;
     this.#leaveChunk();
-    return undefined;
+    if (this.#earlierBytes <= MAX_TOKEN_BYTES) return undefined;
+    this.#earlier = [];
+    this.#earlierBytes = 0;
+    this.#state = RECOVERY;
+    return 'excess';
+  }
+
+  /** The chunk as text, if that is ASCII and the lexer stands between tokens in it, at {@link offset}. */
+  get plainText(): string | undefined {
+    return this.#state === START ? this.#ascii : undefined;
+  }
+
+  get offset(): number {
+    return this.#offset;
+  }
+
+  /** Passes over what somebody else has read, up to an offset. */
+  skipTo(offset: number): void {
+    if (this.#lineEnd < this.#offset) this.#lineEnd = this.#lineEndFrom(this.#offset);
+    while (this.#lineEnd < offset) {
+      this.#line++;
+      this.#lineStart = this.#lineEnd + 1;
+      this.#lineEnd = this.#lineEndFrom(this.#lineStart);
+    }
+    this.#offset = offset;
   }
 
   /** Where the latest token begins, by QEMU's count of lines and bytes: `1:31`. */
@@ -106,6 +153,11 @@ export class Lexer {
       offset += piece.byteLength;
     }
     return bytes;
+  }
+
+  #lineEndFrom(offset: number): number {
+    const lineEnd = this.#ascii?.indexOf('\n', offset) ?? -1;
+    return lineEnd === -1 ? Infinity : lineEnd;
   }
 
   #begin(offset: number): void {

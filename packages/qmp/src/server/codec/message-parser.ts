@@ -1,13 +1,12 @@
-import type { Inbound, InboundFault } from './inbound.ts';
-import type { Lexer, TokenKind } from './lexer.ts';
+import { type Inbound, InboundFault, InboundValue } from './inbound.ts';
+import { type Lexer, MAX_TOKEN_BYTES, type TokenKind } from './lexer.ts';
 import { readFloat, readInteger } from './read-number.ts';
 import { readString } from './string-token.ts';
-import { decodeForPeople } from './utf8.ts';
+import { decodeForPeople, decodeUtf8 } from './utf8.ts';
 import { WireDouble, type WireValue } from './wire-value.ts';
 
 const MAX_NESTING = 1024;
 const MAX_TOKENS = 2 * 1024 * 1024;
-const MAX_TOKEN_BYTES = 64 * 1024 * 1024;
 
 const WORDS: ReadonlyMap<string, boolean | null> = new Map([
   ['true', true],
@@ -46,12 +45,18 @@ export class MessageParser {
     this.#tellsPositions = tellsPositions;
   }
 
+  /** Whether what comes next begins a message. */
+  get isIdle(): boolean {
+    return this.#tokens === 0;
+  }
+
   /** Takes a token; gives what it completes, or what is wrong with it. */
   take(kind: TokenKind): Inbound | undefined {
-    if (kind === 'error') {
-      const fault = this.#isSkipping ? undefined : this.#fault(`stray '${decodeForPeople(this.#lexer.bytes)}'`);
+    if (kind === 'error' || kind === 'excess') {
+      const isNews = !this.#isSkipping;
       this.#startAfresh();
-      return fault;
+      if (!isNews) return undefined;
+      return kind === 'excess' ? excess('token size') : this.#fault(`stray '${decodeForPeople(this.#lexer.bytes)}'`);
     }
     this.#count(kind);
     const outcome = this.#isSkipping ? undefined : (this.#excess() ?? this.#accept(kind));
@@ -143,7 +148,7 @@ export class MessageParser {
         return this.#completeNumber(readFloat(this.#text));
       case 'word': {
         const value = WORDS.get(this.#text);
-        return value === undefined ? this.#fault(`invalid keyword '${this.#text}'`) : this.#complete(value);
+        return value === undefined ? this.#invalidWord() : this.#complete(value);
       }
       default:
         return this.#fault('expecting value');
@@ -164,7 +169,7 @@ export class MessageParser {
   #complete(value: WireValue): Inbound | undefined {
     const container = this.#containers.at(-1);
     if (container === undefined) {
-      return { kind: 'value', value, hasDoubles: this.#hasDoubles, byteLength: this.#tokenBytes };
+      return new InboundValue(value, this.#hasDoubles, this.#tokenBytes);
     }
     if (container.items !== undefined) {
       container.items.push(value);
@@ -176,9 +181,13 @@ export class MessageParser {
     return this.#expect(', or }');
   }
 
-  /** The latest token, which is a number or a word. */
+  /** The latest token, which is a number or a word, and so ASCII. */
   get #text(): string {
-    return this.#lexer.ascii ?? decodeForPeople(this.#lexer.bytes);
+    return this.#lexer.ascii ?? String(decodeUtf8(this.#lexer.bytes));
+  }
+
+  #invalidWord(): InboundFault {
+    return this.#fault(`invalid keyword '${decodeForPeople(this.#lexer.bytes)}'`);
   }
 
   #readString(): string | InboundFault {
@@ -190,12 +199,12 @@ export class MessageParser {
 
   #fault(what: string): InboundFault {
     const position = this.#tellsPositions ? `${this.#lexer.position}: ` : '';
-    return { kind: 'fault', description: `${position}JSON parse error, ${what}` };
+    return new InboundFault(`${position}JSON parse error, ${what}`);
   }
 }
 
 function excess(what: string): InboundFault {
-  return { kind: 'fault', description: `JSON ${what} limit exceeded` };
+  return new InboundFault(`JSON ${what} limit exceeded`);
 }
 
 /** Not by assignment alone: "__proto__" is a name like any other. */

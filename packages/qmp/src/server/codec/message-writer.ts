@@ -1,8 +1,9 @@
+import { describeUnwritable } from './describe-unwritable.ts';
 import { formatDouble } from './format-double.ts';
+import { isPlainObject, MAX_NESTING } from './plain-object.ts';
 import { isCharacter } from './utf8.ts';
 import { WireDouble } from './wire-value.ts';
 
-const MAX_NESTING = 1024;
 const LINE_END = '\r\n';
 const INDENTATION = '    ';
 
@@ -20,12 +21,22 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 ]);
 const REPLACEMENT = '\\uFFFD';
 
+/** So many names of members are kept as they are written: a server says the same ones over and over. */
+const MOST_NAMES = 1024;
+
+/** What stands around the members of an object, or the items of an array. */
+interface Layout {
+  readonly before: string;
+  readonly between: string;
+  readonly after: string;
+}
+
+const ONE_LINE: Layout = { before: '', between: ', ', after: '' };
+
 /** Writes messages as QEMU does: in ASCII, with a blank behind each comma and colon, or one member a line. */
 export class MessageWriter {
   readonly #isPretty: boolean;
-  #text = '';
-  /** The way to the current value; what is deeper than that is left over from others. */
-  readonly #path: (string | number)[] = [];
+  readonly #names = new Map<string, string>();
 
   constructor(isPretty: boolean) {
     this.#isPretty = isPretty;
@@ -33,84 +44,80 @@ export class MessageWriter {
 
   /** @throws TypeError naming the path of what JSON cannot say. */
   write(message: object): string {
-    this.#value(message, 0);
-    return this.#text + LINE_END;
+    const text = this.#object(message, 1);
+    if (text === undefined) throw new TypeError(describeUnwritable(message));
+    return text + LINE_END;
   }
 
-  #value(value: unknown, depth: number): void {
+  /** `undefined` where JSON cannot say it: where that is takes another look, which only those pay for who need it. */
+  #value(value: unknown, depth: number): string | undefined {
     switch (typeof value) {
       case 'string':
-        this.#text += `"${escape(value)}"`;
-        break;
+        return `"${escape(value)}"`;
       case 'number':
-        this.#number(value, depth);
-        break;
+        return formatNumber(value);
       case 'boolean':
+        return value ? 'true' : 'false';
       case 'bigint':
-        this.#text += String(value);
-        break;
+        return String(value);
       case 'object':
-        this.#object(value, depth);
-        break;
+        return value === null ? 'null' : this.#object(value, depth);
       default:
-        throw this.#fault(`${value === undefined ? 'undefined' : `a ${typeof value}`} is not a JSON value`, depth);
+        return undefined;
     }
   }
 
-  #number(value: number, depth: number): void {
-    if (!Number.isFinite(value)) throw this.#fault(`${value} is not a JSON number`, depth);
-    if (Number.isSafeInteger(value)) this.#text += value;
-    else this.#text += Number.isInteger(value) ? BigInt(value) : formatDouble(value);
+  #object(value: object, depth: number): string | undefined {
+    if (depth > MAX_NESTING) return undefined;
+    if (isPlainObject(value)) return this.#members(value, depth);
+    if (Array.isArray(value)) return this.#items(value, depth);
+    return value instanceof WireDouble ? formatDouble(value.value) : undefined;
   }
 
-  #object(value: object | null, depth: number): void {
-    if (value === null) this.#text += 'null';
-    else if (value instanceof WireDouble) this.#text += formatDouble(value.value);
-    else if (depth === MAX_NESTING) throw this.#fault(`nested deeper than ${MAX_NESTING} levels, or a cycle`, depth);
-    else if (Array.isArray(value)) this.#items(value, depth);
-    else if (isPlainObject(value)) this.#members(value, depth);
-    else throw this.#fault(`${className(value)} is not a JSON value; expected a plain object`, depth);
-  }
-
-  #items(items: readonly unknown[], depth: number): void {
-    this.#text += '[';
-    for (let index = 0; index < items.length; index++) {
-      this.#path[depth] = index;
-      this.#separate(index === 0, depth + 1);
-      this.#value(items[index], depth + 1);
-    }
-    this.#close(']', depth);
-  }
-
-  #members(members: Readonly<Record<string, unknown>>, depth: number): void {
-    this.#text += '{';
-    let isFirst = true;
-    for (const name of Object.keys(members)) {
+  #members(members: Readonly<Record<string, unknown>>, depth: number): string | undefined {
+    const { before, between, after } = this.#layoutAt(depth);
+    let text = '';
+    for (const name in members) {
       const value = members[name];
       if (value === undefined) continue;
-      this.#path[depth] = name;
-      this.#separate(isFirst, depth + 1);
-      this.#text += `"${escape(name)}": `;
-      this.#value(value, depth + 1);
-      isFirst = false;
+      const written = this.#value(value, depth + 1);
+      if (written === undefined) return undefined;
+      text += (text === '' ? before : between) + this.#name(name) + written;
     }
-    this.#close('}', depth);
+    return `{${text}${after}}`;
   }
 
-  #separate(isFirst: boolean, depth: number): void {
-    if (this.#isPretty) this.#text += (isFirst ? '' : ',') + LINE_END + INDENTATION.repeat(depth);
-    else if (!isFirst) this.#text += ', ';
+  #items(items: readonly unknown[], depth: number): string | undefined {
+    const { before, between, after } = this.#layoutAt(depth);
+    let text = '';
+    for (let index = 0; index < items.length; index++) {
+      const written = this.#value(items[index], depth + 1);
+      if (written === undefined) return undefined;
+      text += (index === 0 ? before : between) + written;
+    }
+    return `[${text}${after}]`;
   }
 
-  #close(bracket: string, depth: number): void {
-    if (this.#isPretty) this.#text += LINE_END + INDENTATION.repeat(depth);
-    this.#text += bracket;
+  #layoutAt(depth: number): Layout {
+    if (!this.#isPretty) return ONE_LINE;
+    const before = LINE_END + INDENTATION.repeat(depth);
+    return { before, between: `,${before}`, after: LINE_END + INDENTATION.repeat(depth - 1) };
   }
 
-  #fault(what: string, depth: number): TypeError {
-    const path = this.#path.slice(0, depth).join('.');
-    return new TypeError(path === '' ? what : `${path}: ${what}`);
+  /** A name as it stands before its value. */
+  #name(name: string): string {
+    const known = this.#names.get(name);
+    if (known !== undefined) return known;
+    const written = `"${escape(name)}": `;
+    if (this.#names.size < MOST_NAMES) this.#names.set(name, written);
+    return written;
   }
+}
+
+function formatNumber(value: number): string | undefined {
+  if (Number.isSafeInteger(value)) return String(value);
+  if (!Number.isFinite(value)) return undefined;
+  return Number.isInteger(value) ? String(BigInt(value)) : formatDouble(value);
 }
 
 function escape(text: string): string {
@@ -126,14 +133,4 @@ function escapeCharacter(character: string): string {
     text += `\\u${character.charCodeAt(index).toString(16).toUpperCase().padStart(4, '0')}`;
   }
   return text;
-}
-
-function isPlainObject(value: object): value is Readonly<Record<string, unknown>> {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null || Object.getPrototypeOf(prototype) === null;
-}
-
-function className(value: object): string {
-  const { constructor } = value;
-  return typeof constructor === 'function' && constructor.name !== '' ? constructor.name : 'an object with a prototype';
 }

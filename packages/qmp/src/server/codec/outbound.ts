@@ -1,6 +1,6 @@
 import type { JsonValue } from '@qmp/protocol/codecs';
 
-import { MessageWriter } from './message-writer.ts';
+import type { MessageWriter } from './message-writer.ts';
 import type { WireValue } from './wire-value.ts';
 
 /** What a message for clients is made of. */
@@ -8,22 +8,17 @@ export interface OutboundContent {
   readonly [member: string]: JsonValue | WireValue | undefined;
 }
 
-/** A message for clients; it is written out once, for however many there are. */
-export class Outbound {
+/** A message for one client, or one that was written out beforehand, for many. */
+export type Outbound = OutboundContent | WrittenMessage;
+
+/** A message as it goes on the wire. */
+export class WrittenMessage {
   readonly content: OutboundContent;
-  #text: string | undefined;
+  readonly text: string;
 
-  constructor(content: OutboundContent) {
+  /** @throws TypeError naming the path of what JSON cannot say. */
+  constructor(content: OutboundContent, writer: MessageWriter) {
     this.content = content;
-  }
-
-  /**
-   * As it goes on the wire.
-   *
-   * @throws TypeError naming the path of what JSON cannot say.
-   */
-  text(isPretty: boolean): string {
-    this.#text ??= new MessageWriter(isPretty).write(this.content);
-    return this.#text;
+    this.text = writer.write(content);
   }
 }

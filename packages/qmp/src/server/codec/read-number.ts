@@ -1,5 +1,7 @@
 import { WireDouble } from './wire-value.ts';
 
+/** More do not fit into 64 bits; to make an integer of many takes long. */
+const MOST_DIGITS = 20;
 const LEAST_INT64 = -(2n ** 63n);
 const MOST_UINT64 = 2n ** 64n - 1n;
 
@@ -7,8 +9,8 @@ const MOST_UINT64 = 2n ** 64n - 1n;
 export function readInteger(digits: string): number | bigint | WireDouble {
   const value = Number(digits);
   if (Number.isSafeInteger(value)) return value + 0; // -0 is no integer of its own
-  const exact = BigInt(digits);
-  return exact >= LEAST_INT64 && exact <= MOST_UINT64 ? exact : new WireDouble(value);
+  const exact = digits.length > MOST_DIGITS ? undefined : BigInt(digits);
+  return exact !== undefined && exact >= LEAST_INT64 && exact <= MOST_UINT64 ? exact : new WireDouble(value);
 }
 
 /** A number with a fraction or an exponent. */

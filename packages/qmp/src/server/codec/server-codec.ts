@@ -1,14 +1,19 @@
 import type { Codec } from '@qmp/protocol/codecs';
 
-import type { Inbound } from './inbound.ts';
+import { type Inbound, InboundEnd, InboundValue } from './inbound.ts';
 import { Lexer } from './lexer.ts';
 import { MessageParser } from './message-parser.ts';
-import type { Outbound } from './outbound.ts';
+import { PlainParser } from './plain-parser.ts';
+import type { MessageWriter } from './message-writer.ts';
+import { type Outbound, WrittenMessage } from './outbound.ts';
 
-/** How a {@link ServerCodec} writes. */
+/** It keeps nothing from one message to the next. */
+const plainParser = new PlainParser();
+
+/** How a {@link ServerCodec} goes about it. */
 export interface ServerCodecOptions {
-  /** One member a line. */
-  readonly isPretty: boolean;
+  /** Writes for all clients of a server. */
+  readonly writer: MessageWriter;
   /** Whether it says where in the client's bytes a fault stands, as QEMU does from 11.1 on. */
   readonly tellsPositions: boolean;
 }
@@ -20,7 +25,7 @@ export interface ServerCodecOptions {
 export class ServerCodec implements Codec<Inbound, Outbound> {
   readonly #lexer = new Lexer();
   readonly #parser: MessageParser;
-  readonly #isPretty: boolean;
+  readonly #writer: MessageWriter;
   // Not a generator: one for each chunk would take its time.
   readonly #messages: IterableIterator<Inbound> = {
     next: () => {
@@ -30,9 +35,9 @@ export class ServerCodec implements Codec<Inbound, Outbound> {
     [Symbol.iterator]: () => this.#messages,
   };
 
-  constructor({ isPretty, tellsPositions }: ServerCodecOptions) {
+  constructor({ writer, tellsPositions }: ServerCodecOptions) {
     this.#parser = new MessageParser(this.#lexer, tellsPositions);
-    this.#isPretty = isPretty;
+    this.#writer = writer;
   }
 
   decode(chunk: Uint8Array): Iterable<Inbound> {
@@ -42,14 +47,28 @@ export class ServerCodec implements Codec<Inbound, Outbound> {
 
   /** What is not complete is nothing to QEMU, either. */
   end(): Iterable<Inbound> {
-    return [{ kind: 'end' }];
+    return [new InboundEnd()];
   }
 
   encode(message: Outbound): string {
-    return message.text(this.#isPretty);
+    return message instanceof WrittenMessage ? message.text : this.#writer.write(message);
   }
 
   #next(): Inbound | undefined {
+    return this.#nextPlain() ?? this.#nextOfAnyKind();
+  }
+
+  #nextPlain(): Inbound | undefined {
+    const text = this.#parser.isIdle ? this.#lexer.plainText : undefined;
+    if (text === undefined) return undefined;
+    const { offset } = this.#lexer;
+    const value = plainParser.parse(text, offset);
+    if (value === undefined) return undefined;
+    this.#lexer.skipTo(plainParser.offset);
+    return new InboundValue(value, false, plainParser.offset - offset);
+  }
+
+  #nextOfAnyKind(): Inbound | undefined {
     for (let kind = this.#lexer.next(); kind !== undefined; kind = this.#lexer.next()) {
       const inbound = this.#parser.take(kind);
       if (inbound !== undefined) return inbound;

@@ -18,6 +18,11 @@ export class WireDouble {
   constructor(value: number) {
     this.value = value;
   }
+
+  /** As log records show it. */
+  toJSON(): number {
+    return this.value;
+  }
 }
 
 /** Whether it is a JSON object. */

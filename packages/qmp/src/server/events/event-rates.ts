@@ -1,6 +1,6 @@
 import type { JsonObject } from '@qmp/protocol/codecs';
 
-import type { Outbound } from '../codec/outbound.ts';
+import type { WrittenMessage } from '../codec/outbound.ts';
 import type { Clock } from './clock.ts';
 
 const PERIOD_MS = 1_000;
@@ -22,22 +22,22 @@ const LIMITED: ReadonlyMap<string, string | undefined> = new Map([
 interface Period {
   timer: Disposable;
   /** The last one since; those before it are lost. */
-  held: Outbound | undefined;
+  held: WrittenMessage | undefined;
 }
 
 /** Limits how often events are sent as QEMU does: the first at once, and of those that follow the last, a second later. */
 export class EventRates implements Disposable {
   readonly #clock: Clock;
-  readonly #send: (event: Outbound) => void;
+  readonly #send: (event: WrittenMessage) => void;
   readonly #periods = new Map<string, Period>();
 
-  constructor(clock: Clock, send: (event: Outbound) => void) {
+  constructor(clock: Clock, send: (event: WrittenMessage) => void) {
     this.#clock = clock;
     this.#send = send;
   }
 
   /** Sends the event now, later, or not at all. */
-  pass(name: string, data: JsonObject | undefined, event: Outbound): void {
+  pass(name: string, data: JsonObject | undefined, event: WrittenMessage): void {
     const source = sourceOf(name, data);
     const period = source === undefined ? undefined : this.#periods.get(source);
     if (period !== undefined) {
@@ -75,5 +75,5 @@ export class EventRates implements Disposable {
 function sourceOf(name: string, data: JsonObject | undefined): string | undefined {
   if (!LIMITED.has(name) || (name === 'BLOCK_IO_ERROR' && data?.['action'] === 'stop')) return undefined;
   const member = LIMITED.get(name);
-  return member === undefined ? name : `${name} ${String(data?.[member])}`;
+  return member === undefined ? name : JSON.stringify([name, data?.[member]]);
 }

@@ -11,8 +11,8 @@ import {
 import type { JsonObject } from '@qmp/protocol/codecs';
 
 import { isQmpSecret } from '../../logging/secrets.ts';
-import type { Inbound, InboundValue } from '../codec/inbound.ts';
-import { Outbound, type OutboundContent } from '../codec/outbound.ts';
+import { contentOfInbound, type Inbound, type InboundValue } from '../codec/inbound.ts';
+import { type Outbound, type OutboundContent, WrittenMessage } from '../codec/outbound.ts';
 import { ServerCodec, type ServerCodecOptions } from '../codec/server-codec.ts';
 import type { WireValue } from '../codec/wire-value.ts';
 import { ClientTooSlowError } from '../client-too-slow-error.ts';
@@ -27,7 +27,7 @@ const GRACE_MS = 5_000;
 /** What all sessions of a server have in common. */
 export interface SessionHost {
   readonly codec: ServerCodecOptions;
-  readonly greeting: Outbound;
+  readonly greeting: WrittenMessage;
   /** What a client may enable. */
   readonly offers: readonly string[];
   readonly maxUnsentBytes: number;
@@ -49,6 +49,8 @@ export class ClientSession extends AsyncProtocol<Inbound, Outbound> implements S
   #gone: AbortController | undefined;
   /** Settles when what was sent has left, if there was much. */
   #flushed: Promise<void> | undefined;
+  /** Lets the end of the stream be the end of the session, once all is said. */
+  #letGo: (() => void) | undefined;
 
   constructor(host: SessionHost, options: ProtocolOptions) {
     super(() => new ServerCodec(host.codec), options);
@@ -87,11 +89,11 @@ export class ClientSession extends AsyncProtocol<Inbound, Outbound> implements S
   }
 
   notify(message: JsonObject): void {
-    this.announce(new Outbound(message));
+    this.announce(new WrittenMessage(message, this.#host.codec.writer));
   }
 
   /** Sends a message, if the client is to have it; one that does not read what it gets is cut off. */
-  announce(message: Outbound): void {
+  announce(message: WrittenMessage): void {
     if (!this.hasNegotiated || this.runstate !== 'running') return;
     const { maxUnsentBytes } = this.#host;
     if (this.unsentBytes <= maxUnsentBytes) {
@@ -121,8 +123,13 @@ export class ClientSession extends AsyncProtocol<Inbound, Outbound> implements S
   }
 
   protected override onMessage(inbound: Inbound): void | Promise<void> {
-    if (inbound.kind === 'end') this.#gone?.abort(new Error('The client has gone'));
-    return this.#queue.push(inbound);
+    const room = this.#queue.push(inbound);
+    if (inbound.kind !== 'end') return room;
+    this.#gone?.abort(new Error('The client has gone'));
+    // It may still read what it has asked for.
+    return new Promise((resolve) => {
+      this.#letGo = resolve;
+    });
   }
 
   protected override describeMessage(message: Inbound | Outbound): string {
@@ -137,23 +144,29 @@ export class ClientSession extends AsyncProtocol<Inbound, Outbound> implements S
   protected override onSessionEnd(): void {
     this.#gone?.abort(new Error('The session has ended'));
     void this.#queue.stop();
+    this.#letGo?.();
     this.#host.onSessionEnd(this);
   }
 
   #answer(inbound: InboundValue): void | Promise<void> {
     const id = idOf(inbound.value);
+    let command = 'a request';
     try {
-      const result = this.#execute(parseRequest(inbound, this.takesOutOfBand));
-      if (!(result instanceof Promise)) {
-        this.#return(id, result);
-        return;
-      }
-      return result.then(
-        (returned) => this.#return(id, returned),
-        (error: unknown) => this.#refuse(id, error),
-      );
+      const request = parseRequest(inbound, this.takesOutOfBand);
+      ({ command } = request);
+      const result = this.#execute(request);
+      if (result instanceof Promise) return this.#answerLater(command, id, result);
+      this.#return(id, result);
     } catch (error) {
-      this.#refuse(id, error);
+      this.#refuse(command, id, error);
+    }
+  }
+
+  async #answerLater(command: string, id: WireValue | undefined, result: Promise<unknown>): Promise<void> {
+    try {
+      this.#return(id, await result);
+    } catch (error) {
+      this.#refuse(command, id, error);
     }
   }
 
@@ -166,24 +179,25 @@ export class ClientSession extends AsyncProtocol<Inbound, Outbound> implements S
     throw new CommandError('CommandNotFound', "Expecting capabilities negotiation with 'qmp_capabilities'");
   }
 
+  /** @throws TypeError for what JSON cannot say. */
   #return(id: WireValue | undefined, result: unknown): void {
-    if (result === undefined) return;
+    if (result !== undefined) this.#reply({ return: result as WireValue, id });
+  }
+
+  #refuse(command: string, id: WireValue | undefined, thrown: unknown): void {
+    const desc = describeCause(thrown);
+    const isMeant = thrown instanceof CommandError;
+    if (!isMeant) this.log.error(() => `${command} failed: ${desc}`, thrown);
     try {
-      this.#reply({ return: result as WireValue, id });
-    } catch (error) {
-      this.#refuse(id, error);
+      this.#reply({ id, error: { class: isMeant ? thrown.errorClass : 'GenericError', desc } });
+    } catch {
+      // Its class or its message is no text.
+      this.#reply({ id, error: { class: 'GenericError', desc: 'The command failed' } });
     }
   }
 
-  #refuse(id: WireValue | undefined, thrown: unknown): void {
-    const desc = describeCause(thrown);
-    const isMeant = thrown instanceof CommandError;
-    if (!isMeant) this.log.error(() => `a command failed: ${desc}`, thrown);
-    this.#reply({ id, error: { class: isMeant ? thrown.errorClass : 'GenericError', desc } });
-  }
-
   #reply(content: OutboundContent): void {
-    if (this.runstate === 'running') this.#post(new Outbound(content));
+    if (this.runstate === 'running') this.#post(content);
   }
 
   /** @throws TypeError for what JSON cannot say. */
@@ -194,15 +208,19 @@ export class ClientSession extends AsyncProtocol<Inbound, Outbound> implements S
 }
 
 function contentOf(message: Inbound | Outbound): unknown {
-  if (message instanceof Outbound) return message.content;
-  if (message.kind === 'value') return message.value;
-  return message.kind === 'fault' ? message.description : '(the client sends nothing more)';
+  if (message instanceof WrittenMessage) return message.content;
+  const inbound = contentOfInbound(message);
+  return inbound === undefined ? message : inbound.shown;
 }
 
 /** Waits no longer than that. */
 async function atMost(milliseconds: number, finished: Promise<void>): Promise<void> {
   const patience = new Promise<void>((resolve) => {
-    const deadline = new Deadline({ timeoutMs: milliseconds }, () => 'the reply', resolve as () => void);
+    const deadline = new Deadline(
+      { timeoutMs: milliseconds },
+      () => 'the reply',
+      () => resolve(),
+    );
     void finished.then(() => {
       deadline.dispose();
       resolve();

@@ -29,34 +29,33 @@ export function asksToOvertake(value: WireValue): boolean {
  */
 export function parseRequest({ value, hasDoubles }: InboundValue, takesOutOfBand: boolean): Request {
   if (!isWireObject(value)) throw fault('QMP input must be a JSON object');
-  let command: string | undefined;
-  let isOutOfBand = false;
-  let args = NO_ARGUMENTS;
+  const { execute, 'exec-oob': execOob } = value;
   // In the order in which QEMU comes upon them, whatever the client's is.
-  if (Object.hasOwn(value, 'exec-oob')) {
+  if (execOob !== undefined) {
     if (!takesOutOfBand) throw memberFault('exec-oob', 'is unexpected');
-    command = textOf(value, 'exec-oob');
-    isOutOfBand = true;
+    if (typeof execOob !== 'string') throw memberFault('exec-oob', 'must be a string');
   }
-  if (Object.hasOwn(value, 'execute')) {
-    const name = textOf(value, 'execute');
-    if (isOutOfBand) throw memberFault('execute', "clashes with 'exec-oob'");
-    command = name;
+  if (execute !== undefined) {
+    if (typeof execute !== 'string') throw memberFault('execute', 'must be a string');
+    if (execOob !== undefined) throw memberFault('execute', "clashes with 'exec-oob'");
   }
-  for (const [name, member] of Object.entries(value)) {
+  const args = argumentsOf(value);
+  const command = execute ?? execOob;
+  if (command === undefined) throw fault("QMP input lacks member 'execute'");
+  return { command, arguments: args, isOutOfBand: execute === undefined, hasDoubles };
+}
+
+/** Those of a request that holds nothing else that is unexpected. */
+function argumentsOf(value: WireObject): WireObject {
+  let args = NO_ARGUMENTS;
+  for (const name in value) {
     if (name === 'execute' || name === 'exec-oob' || name === 'id') continue;
+    const member = value[name];
     if (name !== 'arguments') throw memberFault(name, 'is unexpected');
     if (!isWireObject(member)) throw memberFault(name, 'must be an object');
     args = member;
   }
-  if (command === undefined) throw fault("QMP input lacks member 'execute'");
-  return { command, arguments: args, isOutOfBand, hasDoubles };
-}
-
-function textOf(value: WireObject, member: string): string {
-  const text = value[member];
-  if (typeof text !== 'string') throw memberFault(member, 'must be a string');
-  return text;
+  return args;
 }
 
 function memberFault(member: string, what: string): CommandError {

@@ -1,0 +1,1 @@
+export { installPythonQmp } from './install-python-qmp.mjs';
