@@ -1,7 +1,7 @@
 import type { JsonObject } from '@qmp/protocol/codecs';
 import type { Scenario, Stage } from '../scenario.ts';
 import { ask, COPY, DEVICE, JOB, SLOW, untilNull } from './copy-job.ts';
-import { addNullDisks, SIZE } from './disks.ts';
+import { addNullDisks, SIZE, write } from './disks.ts';
 
 /** Backups, from their start to all their ends. */
 export const BACKUPS: readonly Scenario[] = [
@@ -99,6 +99,59 @@ export const BACKUPS: readonly Scenario[] = [
       ];
       for (const args of wrong) await stage.execute('blockdev-backup', { ...COPY, ...args });
       await ask(stage);
+    },
+  },
+  {
+    name: 'backs up what has changed',
+    async play(stage) {
+      await addNullDisks(stage, 'source', 'target');
+      const bitmap = { node: 'source', name: 'bitmap' };
+      await stage.execute('block-dirty-bitmap-add', bitmap);
+      await write(stage, 'source', 1);
+      await stage.execute('query-named-block-nodes');
+      const changes = { ...COPY, sync: 'incremental', bitmap: 'bitmap' };
+      await stage.execute('blockdev-backup', { ...changes, bitmap: 'nothing' });
+      await stage.execute('blockdev-backup', { ...changes, sync: 'bitmap' });
+      await stage.execute('blockdev-backup', changes);
+      await untilNull(stage);
+      await stage.execute('query-named-block-nodes');
+      await stage.execute('blockdev-backup', { ...changes, sync: 'bitmap', 'bitmap-mode': 'never' });
+      await untilNull(stage);
+    },
+  },
+  {
+    name: 'keeps bitmaps of what has changed',
+    async play(stage) {
+      await addNullDisks(stage, 'disk');
+      const bitmap = { node: 'disk', name: 'bitmap' };
+      const wrong: JsonObject[] = [
+        {},
+        { name: '' },
+        { node: 'nothing' },
+        { name: 'other', granularity: 1000 },
+        { name: 'other', persistent: true },
+        { name: 'other', disabled: true },
+      ];
+      await stage.execute('block-dirty-bitmap-add', bitmap);
+      for (const args of wrong) await stage.execute('block-dirty-bitmap-add', { ...bitmap, ...args });
+      await write(stage, 'disk', 1);
+      await stage.execute('block-dirty-bitmap-merge', { node: 'disk', target: 'other', bitmaps: ['bitmap'] });
+      await stage.execute('query-named-block-nodes');
+      for (const verb of ['clear', 'disable', 'enable', 'enable', 'remove', 'remove', 'clear', 'enable', 'disable']) {
+        await stage.execute(`block-dirty-bitmap-${verb}`, bitmap);
+      }
+      await stage.execute('block-dirty-bitmap-merge', { node: 'disk', target: 'other', bitmaps: ['bitmap'] });
+      await stage.execute('query-named-block-nodes');
+    },
+  },
+  {
+    name: 'backs up nothing but what is overwritten, until it is cancelled',
+    async play(stage) {
+      await addNullDisks(stage, 'source', 'target');
+      await stage.execute('blockdev-backup', { ...COPY, sync: 'none' });
+      await ask(stage);
+      await stage.execute('job-cancel', JOB);
+      await untilNull(stage);
     },
   },
   {

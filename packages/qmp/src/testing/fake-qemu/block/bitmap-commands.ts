@@ -1,7 +1,5 @@
-import type { CommandError } from '../../../server/command-error.ts';
 import { genericError } from '../errors.ts';
 import type { Handlers } from '../handlers.ts';
-import type { BlockNode } from './block-node.ts';
 import { DirtyBitmap } from './dirty-bitmap.ts';
 import type { NodeGraph } from './node-graph.ts';
 
@@ -10,7 +8,11 @@ const LEAST_GRANULARITY = 512;
 
 /** Keeping track of what is written, for the next backup. */
 export function bitmapCommands(graph: NodeGraph): Handlers {
-  const find = ({ node, name }: BitmapReference): DirtyBitmap => findBitmap(graph.find(node), name);
+  const find = ({ node, name }: BitmapReference): DirtyBitmap => {
+    const bitmap = graph.find(node).bitmap(name);
+    if (bitmap === undefined) throw genericError(`Dirty bitmap '${name}' not found`);
+    return bitmap;
+  };
   return {
     'block-dirty-bitmap-add'({
       node: nodeName,
@@ -27,7 +29,7 @@ export function bitmapCommands(graph: NodeGraph): Handlers {
       if (persistent && node.driver !== 'qcow2') {
         throw genericError(`Can't store persistent bitmaps to ${nodeName}: Operation not supported`);
       }
-      if (node.bitmaps.some((bitmap) => bitmap.name === name)) throw genericError(`Bitmap already exists: ${name}`);
+      if (node.bitmap(name) !== undefined) throw genericError(`Bitmap already exists: ${name}`);
       node.bitmaps.push(new DirtyBitmap({ name, granularity, isPersistent: persistent, isRecording: !disabled }));
     },
     'block-dirty-bitmap-remove'(reference) {
@@ -56,17 +58,6 @@ export function bitmapCommands(graph: NodeGraph): Handlers {
 interface BitmapReference {
   readonly node: string;
   readonly name: string;
-}
-
-/** @throws CommandError if a node has no bitmap of that name. */
-function findBitmap(node: BlockNode, name: string): DirtyBitmap {
-  const bitmap = node.bitmaps.find((each) => each.name === name);
-  if (bitmap === undefined) throw bitmapNotFound(name);
-  return bitmap;
-}
-
-function bitmapNotFound(name: string): CommandError {
-  return genericError(`Dirty bitmap '${name}' not found`);
 }
 
 function checkFree(bitmap: DirtyBitmap): DirtyBitmap {

@@ -94,6 +94,10 @@ export class BlockNode {
     return this.driver.startsWith('null-') || (this.below?.isInstant ?? false);
   }
 
+  bitmap(name: string): DirtyBitmap | undefined {
+    return this.bitmaps.find((each) => each.name === name);
+  }
+
   child(role: string): BlockNode | undefined {
     return this.children.find((child) => child.role === role)?.node;
   }
