@@ -1,13 +1,12 @@
 import {
   AsyncProtocol,
   describeCause,
-  Deferred,
   describeMessage,
   DisconnectedError,
   type DisconnectOptions,
   type ProtocolOptions,
 } from '@qmp/protocol';
-import { Deadline, checkMilliseconds, ignore } from '@qmp/protocol/wait';
+import { checkMilliseconds, Deadline, Deferred, ignore } from '@qmp/protocol/wait';
 import type { JsonObject } from '@qmp/protocol/codecs';
 
 import { isQmpSecret } from '../../logging/secrets.ts';
