@@ -7,6 +7,6 @@ import { QmpServer } from 'qmp/server';
  * @param {Readonly<Record<string, () => unknown>>} handlers
  */
 export async function startQmpServer(path, handlers) {
-  const server = new QmpServer({ oob: false, handlers: /** @type {object} */ (handlers) });
+  const server = new QmpServer({ oob: false, handlers });
   await server.listen(path);
 }

@@ -19,8 +19,8 @@ const RUN_SERVER = fileURLToPath(new URL('run-server.mjs', import.meta.url));
  * A server that is measured, in a process and on a processor of its own.
  * @typedef {object} MeasuredServer
  * @property {string} path its UNIX socket
- * @property {() => Promise<Usage>} usage
- * @property {() => Promise<void>} stop
+ * @property {() => Promise<Usage>} usage what it has used until now
+ * @property {() => Promise<void>} stop ends it
  */
 
 /**
@@ -34,7 +34,8 @@ export async function startServer(kind, { executable }) {
   const [program, ...args] = pinned('peer', [executable, RUN_SERVER, kind, path]);
   const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const gone = once(child, 'close').finally(() => rmSync(folder, { recursive: true }));
-  while (kind !== 'empty' && !(await answers(path))) {
+  const isReady = kind === 'empty' ? () => Promise.resolve(true) : answers;
+  while (!(await isReady(path))) {
     if (child.exitCode !== null) throw new Error(`The server ended with status ${child.exitCode}`);
     await Promise.race([setTimeout(10), gone]);
   }
@@ -43,7 +44,7 @@ export async function startServer(kind, { executable }) {
     async usage() {
       const answer = once(child, 'message');
       child.send('usage');
-      const [usage] = await answer;
+      const [usage] = /** @type {[Usage]} */ (await answer);
       return usage;
     },
     async stop() {

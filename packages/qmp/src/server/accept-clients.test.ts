@@ -58,7 +58,7 @@ it('a server that is closed while a fault is waited out is closed at once', asyn
 
 it('a listener that opens when the server is closed already is closed, too', async () => {
   const listener = new ScriptedListener();
-  let open = (_: Listener): void => {};
+  let open: (opened: Listener) => void = () => {};
   const opening = new Promise<Listener>((resolve) => {
     open = resolve;
   });
