@@ -70,7 +70,7 @@ export class JsonStreamCodec implements Codec<JsonObject, JsonObject>, IterableI
     return value === undefined ? { done: true, value } : { done: false, value };
   }
 
-  /** @internal */
+  /** What {@link decode} gives is the codec itself. */
   [Symbol.iterator](): this {
     return this;
   }
