@@ -46,9 +46,10 @@ describe('FakeQemu', () => {
 
   it('refuses what a test wants it to refuse', async () => {
     const { qemu, vm } = await startFake();
-    using _full = qemu.handle('blockdev-add', () => {
+    const full = qemu.handle('blockdev-add', () => {
       throw new CommandError('GenericError', 'Too many open files');
     });
+    onTestFinished(() => full[Symbol.dispose]());
     await expect(vm.execute('blockdev-add', { driver: 'null-co', 'node-name': 'disk' })).rejects.toThrow(
       'Too many open files',
     );
