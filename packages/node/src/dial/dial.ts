@@ -27,13 +27,14 @@ const NOT_YET: ReadonlySet<string> = new Set([
 
 /** Opens a connection, with `retry` as soon as somebody listens. Rejects with a `DialError` or the signal's reason. */
 export function dial(address: ParsedAddress, options: DialOptions): Promise<Transport> {
-  return options.retry === true ? dialAgainAndAgain(address, options) : dialOnce(address, options.signal);
+  return options.retry === true ? dialAgainAndAgain(address, options) : dialOnce(address, options);
 }
 
-async function dialAgainAndAgain(address: ParsedAddress, { signal, onRetry }: DialOptions): Promise<Transport> {
+async function dialAgainAndAgain(address: ParsedAddress, options: DialOptions): Promise<Transport> {
+  const { signal, onRetry } = options;
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
     try {
-      return await dialOnce(address, signal);
+      return await dialOnce(address, options);
     } catch (error) {
       if (!(error instanceof DialError) || !NOT_YET.has(error.code)) throw error;
       onRetry?.(error);
@@ -43,25 +44,30 @@ async function dialAgainAndAgain(address: ParsedAddress, { signal, onRetry }: Di
 }
 
 /** One attempt. Nothing stays open when it fails. */
-export async function dialOnce(address: ParsedAddress, signal: AbortSignal): Promise<Transport> {
-  signal.throwIfAborted();
+export async function dialOnce(address: ParsedAddress, options: DialOptions): Promise<Transport> {
+  throwIfAborted(options);
   if (address.kind === 'websocket') {
     const { dialWebSocket } = await import('../websocket/dial-web-socket.ts');
-    return await dialWebSocket(address, signal);
+    return await dialWebSocket(address, options.signal);
   }
   const link = address.kind === 'tls' ? await openTls(address) : openPlain(address);
   const transport = new SocketTransport(link.socket, describeAddress(address), link.earlyEndFault);
   try {
     // A UNIX socket is connected or refused at once: there is nothing that a signal could cut short.
     const isAtOnce = address.kind === 'unix' || address.kind === 'abstract';
-    await once(link.socket, link.readyEvent, isAtOnce ? {} : { signal });
-    signal.throwIfAborted();
+    await once(link.socket, link.readyEvent, isAtOnce ? {} : { signal: options.signal });
+    throwIfAborted(options);
     return transport;
   } catch (error) {
     transport.abort();
-    signal.throwIfAborted();
+    throwIfAborted(options);
     throw link.openingFault?.(error) ?? (await dialFault(address, error));
   }
+}
+
+/** Without a look at a signal that has not aborted: it may yet have to be made. */
+function throwIfAborted(options: DialOptions): void {
+  if (options.aborted ?? options.signal.aborted) throw options.signal.reason;
 }
 
 /** Most programs never need it. */

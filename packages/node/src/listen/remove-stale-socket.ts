@@ -43,7 +43,7 @@ async function isStale(address: UnixSocketFile, signal: AbortSignal): Promise<bo
 
 async function isRefused(address: UnixSocketFile, signal: AbortSignal): Promise<boolean> {
   try {
-    const transport = await dialOnce(address, signal);
+    const transport = await dialOnce(address, { signal });
     transport.abort();
     return false;
   } catch (error) {

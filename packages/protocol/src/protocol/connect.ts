@@ -22,9 +22,11 @@ export function connect<In, Out>(
 
   function dialOptions(): DialOptions {
     return {
-      // Made for those only who look at it.
       get signal() {
         return attempt.signal;
+      },
+      get aborted() {
+        return attempt.end !== undefined;
       },
       retry: options.retry,
       onRetry({ message }) {

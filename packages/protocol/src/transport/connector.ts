@@ -5,6 +5,8 @@ import type { Transport } from './transport.ts';
 export interface DialOptions {
   /** Ends the attempt; `dial` then rejects and leaves nothing open. */
   readonly signal: AbortSignal;
+  /** Whether `signal` has aborted, for a dial that takes no time: a signal costs more than that, so it is made for those who look at it. */
+  readonly aborted?: boolean | undefined;
   /** Dial again while nobody listens yet, until `signal` ends it. */
   readonly retry?: boolean | undefined;
   /** Told of each failed try that is followed by another. */
