@@ -59,17 +59,20 @@ describe('qmp demo, without QEMU,', () => {
     const cwd = temporaryFolder();
     const { code, stdout, stderr } = await runQmp(['demo'], { cwd, env: { PATH: cwd } });
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    expect(stdout).toMatch(/^Start\. No QEMU on PATH \(.+ brings one\): a stand-in plays its part\.$/m);
-    expect(rowsOf(stdout)).toEqual([...ROWS_UP_TO_THE_SCREEN, '→ quit', '● SHUTDOWN', '← quit']);
-    expect(stdout).toContain('the screenshot is left out');
-    expect(stdout).toMatch(/\n10 commands and 3 events in \d+ ms\.\n$/);
-    expect(readdirSync(cwd)).toEqual([]);
+    expect(stdout).toMatch(/^Start\. No QEMU on PATH \(.+ brings one\): a double plays its part\.$/m);
+    const look = ['→ screendump', '← screendump'];
+    expect(rowsOf(stdout)).toEqual([...ROWS_UP_TO_THE_SCREEN, ...look, '→ quit', '● SHUTDOWN', '← quit']);
+    expect(stdout).toMatch(
+      /\n\d+ commands and 3 events in \d+ ms\. The screen \(720 x 400\) is in \.\/qmp-demo\.png\n$/,
+    );
+    expect(readdirSync(cwd)).toEqual(['qmp-demo.png']);
   });
 
-  it('talks to the stand-in when told to, whatever QEMU there is', async () => {
-    const { code, stdout } = await runQmp(['demo', '--embedded'], { env: { QEMU: '/nowhere/qemu' } });
+  it('talks to the double when told to, whatever QEMU there is', async () => {
+    const cwd = temporaryFolder();
+    const { code, stdout } = await runQmp(['demo', '--embedded'], { cwd, env: { QEMU: '/nowhere/qemu' } });
     expect(code).toBe(0);
-    expect(stdout).toContain('Start. A stand-in plays the part of QEMU, as you asked.');
+    expect(stdout).toContain('Start. A double plays the part of QEMU, as you asked.');
   });
 
   it('says that the QEMU that was asked for cannot be started', async () => {

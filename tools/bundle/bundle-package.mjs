@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { rolldown } from 'rolldown';
+import { isNeededBy } from './is-needed-by.mjs';
 import { entryPointsOf, isExternal, readManifest } from './manifest.mjs';
 
 /** Below this, a shared file of its own costs more than to load it where not all of it is needed. */
@@ -15,9 +16,11 @@ const LEAST_SHARED_BYTES = 8192;
  */
 export async function bundlePackage(folder) {
   const manifest = readManifest(folder);
+  const input = entryPointsOf(manifest);
+  const main = join(folder, input['index'] ?? '');
   const bundle = await rolldown({
     cwd: folder,
-    input: entryPointsOf(manifest),
+    input,
     external: (specifier) => isExternal(manifest, specifier),
     platform: 'neutral',
     resolve: { conditionNames: ['source'] },
@@ -37,7 +40,14 @@ export async function bundlePackage(folder) {
     sourcemapExcludeSources: true,
     codeSplitting: {
       groups: [
-        { name: 'shared', minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: LEAST_SHARED_BYTES },
+        {
+          // What most users need is never in one file with what only some do.
+          name: (id, modules) => (isNeededBy(main, id, modules) ? 'shared' : 'shared-by-some'),
+          debugName: 'shared',
+          minShareCount: 2,
+          entriesAware: true,
+          entriesAwareMergeThreshold: LEAST_SHARED_BYTES,
+        },
       ],
     },
   });

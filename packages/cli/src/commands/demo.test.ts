@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -7,20 +7,26 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { RecordingTerminal } from '../terminal/recording-terminal.test-kit.ts';
 import { demo } from './demo.ts';
 
-/** A program that stands in for QEMU. */
-async function makeProgram(script: string): Promise<string> {
+async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'demo-test-'));
   onTestFinished(() => rm(folder, { recursive: true }));
-  const path = join(folder, 'qemu');
+  return folder;
+}
+
+/** A program that stands in for QEMU. */
+async function makeProgram(script: string): Promise<string> {
+  const path = join(await temporaryFolder(), 'qemu');
   await writeFile(path, `#!/bin/sh\n${script}\n`);
   await chmod(path, 0o755);
   return path;
 }
 
 describe('demo', () => {
-  it('shows a whole conversation with the stand-in', async () => {
+  it('shows a whole conversation with the double, and saves a picture of its screen', async () => {
     const terminal = new RecordingTerminal({ isTty: true });
-    expect(await demo.run(['--embedded'], terminal)).toBe(0);
+    const screenshot = join(await temporaryFolder(), 'screen.png');
+    expect(await demo.run(['--embedded', '--screenshot', screenshot], terminal)).toBe(0);
+    expect((await readFile(screenshot)).subarray(1, 4).toString()).toBe('PNG');
     const story = [
       'Start.',
       'Connect.',
@@ -29,9 +35,11 @@ describe('demo', () => {
       '●  STOP',
       '●  RESUME',
       'Ask too much.',
+      'Look.',
       'Quit.',
       '●  SHUTDOWN',
-      '10 commands',
+      ' commands and 3 events',
+      'The screen (720 x 400)',
     ];
     let from = 0;
     for (const part of story) {
@@ -43,8 +51,9 @@ describe('demo', () => {
 
   it('keeps within the width of the terminal', async () => {
     const terminal = new RecordingTerminal({ isTty: true, columns: 80 });
-    await demo.run(['--embedded'], terminal);
-    for (const line of terminal.stdout.text.split('\n')) expect(line.length).toBeLessThanOrEqual(80);
+    await demo.run(['--embedded', '--screenshot', join(await temporaryFolder(), 'screen.png')], terminal);
+    const lines = terminal.stdout.text.split('\n').filter((line) => !line.includes('screen.png'));
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(80);
   });
 
   it('says how a QEMU ended that was not to end, and what it complained of', async () => {

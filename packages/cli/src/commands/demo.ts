@@ -20,11 +20,10 @@ Shows QMP at work: starts a small QEMU, talks to it, takes a picture of its
 screen, ends it, and shows each message that passed, with the time and a word of
 explanation. Nothing is left behind but the picture. It takes a few seconds.
 
-Where no QEMU can be found, a stand-in inside this program plays its part; it has
-no screen to take a picture of.
+Where no QEMU can be found, a double inside this program plays its part.
 
 --screenshot FILE   where the picture goes, as PNG (default ${DEFAULT_SCREENSHOT})
---embedded          talk to the stand-in even where there is a QEMU
+--embedded          talk to the double even where there is a QEMU
 
 Environment:
   QEMU   the QEMU to start; otherwise qemu-system-x86_64, or another

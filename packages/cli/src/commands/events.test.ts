@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
-import { startEmbeddedMachine } from '../demo/embedded-machine.test-kit.ts';
+import { startFakeQemu } from '../fake-qemu.test-kit.ts';
 import { RecordingTerminal } from '../terminal/recording-terminal.test-kit.ts';
 import { events } from './events.ts';
 
 describe('events', () => {
   it('tells a person that it listens', async () => {
-    const { address } = await startEmbeddedMachine();
+    const { address } = await startFakeQemu();
     const terminal = new RecordingTerminal({ isTty: true });
     const running = events.run([address], terminal);
     await expect.poll(() => terminal.stderr.text).toBe('Connected; waiting for events, ctrl-C ends it.\n');
@@ -16,7 +16,7 @@ describe('events', () => {
   });
 
   it('ends well when it is stopped while it connects', async () => {
-    const { address } = await startEmbeddedMachine();
+    const { address } = await startFakeQemu();
     const terminal = new RecordingTerminal();
     const running = events.run([address], terminal);
     terminal.stopping.abort(new Error('ctrl-C'));
@@ -24,11 +24,11 @@ describe('events', () => {
   });
 
   it('fails when the connection is lost', async () => {
-    const machine = await startEmbeddedMachine();
+    const { qemu, address } = await startFakeQemu();
     const terminal = new RecordingTerminal({ isTty: true });
-    const running = events.run([machine.address], terminal);
+    const running = events.run([address], terminal);
     await expect.poll(() => terminal.stderr.text).not.toBe('');
-    await Promise.all([expect(running).rejects.toThrow(/^The connection is lost: ./), machine.stop()]);
+    await Promise.all([expect(running).rejects.toThrow(/^The connection is lost: ./), qemu.close()]);
   });
 
   it.each(['STOP', '__com.redhat_DRIVE_MIRRORED', 'X_1'])('takes %s for an event', async (name) => {

@@ -1,5 +1,4 @@
 import type { Environment } from '../terminal/terminal.ts';
-import { EmbeddedMachine } from './embedded-machine.ts';
 import { findQemu } from './find-qemu.ts';
 import type { Machine } from './machine.ts';
 import { QemuMachine } from './qemu-machine.ts';
@@ -13,16 +12,23 @@ export interface MachinePlan {
   start(): Promise<Machine>;
 }
 
-/** A real QEMU where there is one, unless the embedded stand-in is asked for. */
+/** A real QEMU where there is one, unless its double is asked for. */
 export async function planMachine(env: Environment, isEmbedded: boolean): Promise<MachinePlan> {
-  if (isEmbedded) return embeddedPlan('A stand-in plays the part of QEMU, as you asked.');
+  if (isEmbedded) return fakePlan('A double plays the part of QEMU, as you asked.');
   const program = await findQemu(env);
   if (program === undefined) {
-    return embeddedPlan(`No QEMU on PATH (${INSTALL} brings one): a stand-in plays its part.`);
+    return fakePlan(`No QEMU on PATH (${INSTALL} brings one): a double plays its part.`);
   }
   return { story: 'QEMU opens a socket, and waits there for a client.', start: () => QemuMachine.start(program) };
 }
 
-function embeddedPlan(story: string): MachinePlan {
-  return { story, start: () => EmbeddedMachine.start() };
+function fakePlan(story: string): MachinePlan {
+  return {
+    story,
+    async start() {
+      // Other commands do without it.
+      const { FakeMachine } = await import('./fake-machine.ts');
+      return await FakeMachine.start();
+    },
+  };
 }

@@ -1,5 +1,6 @@
 import type { Listener, Transport } from '@qmp/protocol';
 import { transportPair } from '@qmp/protocol/testing';
+import { Deferred } from '@qmp/protocol/wait';
 import { expect, it, vi } from 'vitest';
 
 import { newServer } from './server.test-kit.ts';
@@ -58,14 +59,11 @@ it('a server that is closed while a fault is waited out is closed at once', asyn
 
 it('a listener that opens when the server is closed already is closed, too', async () => {
   const listener = new ScriptedListener();
-  let open: (opened: Listener) => void = () => {};
-  const opening = new Promise<Listener>((resolve) => {
-    open = resolve;
-  });
-  const server = newServer({ connector: connectorTo(opening) });
+  const opening = new Deferred<Listener>();
+  const server = newServer({ connector: connectorTo(opening.promise) });
   const listening = server.listen('anywhere');
   await server.close();
-  open(listener);
+  opening.resolve(listener);
   await expect(listening).rejects.toThrow('The server has been closed');
   expect(listener.isClosed).toBe(true);
 });

@@ -1,5 +1,5 @@
 /**
- * For tests without a QEMU, and of what goes wrong: recordings, their replay, and faulty links.
+ * For tests without a QEMU, and of what goes wrong: a double of QEMU, recordings and their replay, and faulty links.
  *
  * @module
  */
@@ -33,3 +33,19 @@ export type { RecordingSink } from './recording/recording-sink.ts';
 export type { ReplayMatch } from './replay/difference-of.ts';
 export { ReplayError } from './replay/replay-error.ts';
 export { type Replay, replay, type ReplayOptions } from './replay/replay.ts';
+export { CommandError } from '../server/command-error.ts';
+export type { ServerClient } from '../server/server-client.ts';
+export type { Disk, Disks } from './fake-qemu/block/disks.ts';
+export type { ClockPace, VirtualClock } from './fake-qemu/clock/virtual-clock.ts';
+export { type EndReason, FakeQemu } from './fake-qemu/fake-qemu.ts';
+export type { FakeQemuOptions } from './fake-qemu/fake-qemu-options.ts';
+export type { HostFiles } from './fake-qemu/files/host-files.ts';
+export { MemoryFiles } from './fake-qemu/files/memory-files.ts';
+export type { Guest } from './fake-qemu/guest/guest.ts';
+export type { GuestHabits } from './fake-qemu/guest/guest-habits.ts';
+export type { JobFailure } from './fake-qemu/jobs/job-failure.ts';
+export type { JobFaults } from './fake-qemu/jobs/job-table.ts';
+export type { MachineOptions } from './fake-qemu/machine/machine-options.ts';
+export type { MigrationPeer } from './fake-qemu/migration/migration-peer.ts';
+export type { Picture } from './fake-qemu/screen/picture.ts';
+export type { Screen } from './fake-qemu/screen/screen.ts';
