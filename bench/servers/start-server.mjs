@@ -19,7 +19,7 @@ const RUN_SERVER = fileURLToPath(new URL('run-server.mjs', import.meta.url));
  * A server that is measured, in a process and on a processor of its own.
  * @typedef {object} MeasuredServer
  * @property {string} path its UNIX socket
- * @property {() => Promise<Usage>} usage what it has taken so far
+ * @property {() => Promise<Usage>} usage what it has used until now
  * @property {() => Promise<void>} stop ends it
  */
 
@@ -34,7 +34,8 @@ export async function startServer(kind, { executable }) {
   const [program, ...args] = pinned('peer', [executable, RUN_SERVER, kind, path]);
   const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const gone = once(child, 'close').finally(() => rmSync(folder, { recursive: true }));
-  while (!(await isReady(kind, path))) {
+  const isReady = kind === 'empty' ? () => Promise.resolve(true) : answers;
+  while (!(await isReady(path))) {
     if (child.exitCode !== null) throw new Error(`The server ended with status ${child.exitCode}`);
     await Promise.race([setTimeout(10), gone]);
   }
@@ -51,14 +52,6 @@ export async function startServer(kind, { executable }) {
       await gone;
     },
   };
-}
-
-/**
- * @param {'qmp' | 'floor' | 'empty'} kind
- * @param {string} path
- */
-async function isReady(kind, path) {
-  return kind === 'empty' || (await answers(path));
 }
 
 /** @param {string} path */

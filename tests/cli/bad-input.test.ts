@@ -122,9 +122,9 @@ describe('qmp, without QEMU at the other end,', () => {
 
   it('says that it waited in vain for a greeting, and what may be the reason', async () => {
     const path = await startPeer(() => undefined);
-    const complaint = await complaintOf(1, ['exec', path, 'query-status', '--timeout', '0.2']);
+    const complaint = await complaintOf(1, ['exec', path, 'query-status', '--timeout', '1']);
     expect(complaint).toMatch(
-      /Timed out after 200 ms waiting for a QMP greeting .*another client may hold this monitor/,
+      /Timed out after 1000 ms waiting for a QMP greeting .*another client may hold this monitor/,
     );
   });
 

@@ -1,6 +1,5 @@
 import type { Listener, Transport } from '@qmp/protocol';
 import { transportPair } from '@qmp/protocol/testing';
-import { Deferred } from '@qmp/protocol/wait';
 import { expect, it, vi } from 'vitest';
 
 import { newServer } from './server.test-kit.ts';
@@ -59,11 +58,14 @@ it('a server that is closed while a fault is waited out is closed at once', asyn
 
 it('a listener that opens when the server is closed already is closed, too', async () => {
   const listener = new ScriptedListener();
-  const opening = new Deferred<Listener>();
-  const server = newServer({ connector: connectorTo(opening.promise) });
+  let open: (opened: Listener) => void = () => {};
+  const opening = new Promise<Listener>((resolve) => {
+    open = resolve;
+  });
+  const server = newServer({ connector: connectorTo(opening) });
   const listening = server.listen('anywhere');
   await server.close();
-  opening.resolve(listener);
+  open(listener);
   await expect(listening).rejects.toThrow('The server has been closed');
   expect(listener.isClosed).toBe(true);
 });

@@ -94,9 +94,9 @@ describe('reading', () => {
       expect([...codec.decode(bytesOf('"]'))]).toHaveLength(1);
       return performance.now() - start;
     };
-    timeOf(20_000);
-    const once = Math.min(timeOf(20_000), timeOf(20_000));
-    expect(timeOf(160_000)).toBeLessThan(40 * Math.max(once, 1));
+    // The best of several: what else the machine does only makes them longer.
+    const bestOf = (count: number): number => Math.min(...Array.from({ length: 4 }, () => timeOf(count)));
+    expect(bestOf(160_000)).toBeLessThan(40 * Math.max(bestOf(20_000), 1));
   });
 });
 

@@ -6,7 +6,7 @@ import {
   type DisconnectOptions,
   type ProtocolOptions,
 } from '@qmp/protocol';
-import { Deadline, Deferred, checkMilliseconds, ignore } from '@qmp/protocol/wait';
+import { checkMilliseconds, Deadline, Deferred, ignore } from '@qmp/protocol/wait';
 import type { JsonObject } from '@qmp/protocol/codecs';
 
 import { isQmpSecret } from '../../logging/secrets.ts';

@@ -5,6 +5,8 @@ import { RingBuffer } from './ring-buffer.ts';
 /** A character device: where bytes of the guest, or of a monitor, come from and go. */
 export interface Chardev {
   readonly label: string;
+  /** The kind of its backend. */
+  readonly type: string;
   readonly filename: string;
   readonly ring?: RingBuffer | undefined;
   /** Something inside of QEMU uses it. */
@@ -18,11 +20,20 @@ export class ChardevTable {
 
   /** @param monitor where the first monitor listens. */
   constructor(monitor: string) {
-    this.#chardevs.set('compat_monitor0', { label: 'compat_monitor0', filename: monitor, isOpen: true });
+    this.#chardevs.set('compat_monitor0', {
+      label: 'compat_monitor0',
+      type: 'socket',
+      filename: monitor,
+      isOpen: true,
+    });
+  }
+
+  get all(): readonly Chardev[] {
+    return [...this.#chardevs.values()];
   }
 
   get infos(): ChardevInfo[] {
-    return [...this.#chardevs.values()].map(({ label, filename, isOpen }) => ({
+    return this.all.map(({ label, filename, isOpen }) => ({
       label,
       filename,
       'frontend-open': isOpen,
@@ -48,7 +59,7 @@ export class ChardevTable {
     const pty = backend.type === 'pty' ? `/dev/pts/${this.#terminals++}` : undefined;
     const filename = pty === undefined ? filenameOf(backend) : `pty:${pty}`;
     const ring = size === undefined ? undefined : new RingBuffer(size);
-    this.#chardevs.set(label, { label, filename, ring, isOpen: false });
+    this.#chardevs.set(label, { label, type: backend.type, filename, ring, isOpen: false });
     return pty === undefined ? {} : { pty };
   }
 

@@ -77,7 +77,7 @@ export class QomTree {
       case '/chardevs':
         return containerOf(
           'container',
-          chardevs.infos.map(({ label, filename }) => [label, `chardev-${/^\w+/.exec(filename)?.[0] ?? 'null'}`]),
+          chardevs.all.map(({ label, type }) => [label, `chardev-${type}`]),
         );
       default:
         return undefined;
