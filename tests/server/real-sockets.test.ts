@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
@@ -135,7 +136,10 @@ describe('a server on real sockets', () => {
 });
 
 describe('1,000 clients at once', () => {
-  it('are all served, told of events, and hung up on', { timeout: 120_000 }, async () => {
+  it('are all served, told of events, and hung up on', { timeout: 120_000 }, async ({ skip }) => {
+    // Node asks for as many as there may be, Deno does not.
+    const openFiles = Number(spawnSync('sh', ['-c', 'ulimit -n'], { encoding: 'utf8' }).stdout);
+    skip(openFiles < 2_100, `${openFiles} files may be open here, but 1,000 clients and their server need 2,000`);
     const server = newServer({ handlers: { echo: (args) => args } });
     const path = socketPath();
     await server.listen(path);

@@ -9,8 +9,10 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import process from 'node:process';
+import { text } from 'node:stream/consumers';
 
 import type { Listener } from '@qmp/protocol';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -56,6 +58,22 @@ async function askFor(listener: Listener): Promise<string> {
 }
 
 describe('a listener', () => {
+  it.each([true, false])('may let peers end their part alone: %s', async (allowHalfOpen) => {
+    const address = parseAddress(join(temporaryFolder(), 's')) as SocketAddress;
+    const listener = await listen(address, { signal: patient, allowHalfOpen });
+    onTestFinished(() => listener.close());
+    const client = connect(address.kind === 'unix' ? address.path : '').end('hello');
+    const peer = await listener.accept({ signal: patient });
+    expect((await readAll(peer)).toString()).toBe('hello');
+    const written = Promise.resolve(peer.write(Buffer.from('welcome'))).then(
+      () => true,
+      () => false,
+    );
+    expect(await written).toBe(allowHalfOpen);
+    await peer.close();
+    expect(await text(client)).toBe(allowHalfOpen ? 'welcome' : '');
+  });
+
   it('serves a UNIX socket, whose file comes and goes with it', async () => {
     const path = join(temporaryFolder(), 's');
     const listener = await listenAt(path);

@@ -17,7 +17,7 @@ export async function listen(address: SocketAddress, options: ListenerOptions): 
   for (;;) {
     signal.throwIfAborted();
     try {
-      return new SocketListener(await openServer(address, options), address);
+      return new SocketListener(await openServer(address, options), address, options.backlog);
     } catch (error) {
       signal.throwIfAborted();
       const isInUse = systemErrorCode(error) === 'EADDRINUSE';

@@ -11,7 +11,7 @@ import { SocketListener } from './socket-listener.ts';
 
 const EARLY_LIMIT = 16;
 
-async function setUp(): Promise<{
+async function setUp(backlog?: number): Promise<{
   listener: SocketListener;
   server: ReturnType<typeof createServer>;
   call: (name?: string) => Promise<Transport>;
@@ -20,7 +20,7 @@ async function setUp(): Promise<{
   const server = createServer();
   server.listen(address.path);
   await once(server, 'listening');
-  const listener = new SocketListener(server, address);
+  const listener = new SocketListener(server, address, backlog);
   onTestFinished(() => listener.close());
   return {
     listener,
@@ -84,6 +84,13 @@ describe('accept', () => {
     await call('next');
     for (let count = 1; count < EARLY_LIMIT; count += 1) await listener.accept({ signal: patient });
     expect(await nameOf(await listener.accept({ signal: patient }))).toBe('next');
+  });
+
+  it('lets as many wait as it is told to', async () => {
+    const { listener, call } = await setUp(1);
+    await call('first');
+    expect(await readAll(await call())).toHaveLength(0);
+    expect(await nameOf(await listener.accept({ signal: patient }))).toBe('first');
   });
 
   it('rejects with the reason of its signal, and takes no peer then', async () => {

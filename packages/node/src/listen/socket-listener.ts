@@ -7,22 +7,24 @@ import { describeAddress, type SocketAddress } from '../address/parsed-address.t
 import { ListenError } from '../errors/listen-error.ts';
 import { SocketTransport } from '../transport/socket-transport.ts';
 
-/** Peers that came before anybody asked for one; more than these are hung up on. */
-const MOST_EARLY_PEERS = 16;
+/** So many peers may come before anybody asks for one, unless told otherwise. */
+const BACKLOG = 16;
 
 /** A {@link Listener} over a `net.Server` that listens already. */
 export class SocketListener implements Listener {
   readonly description: string;
   readonly #server: Server;
+  readonly #backlog: number;
   readonly #earlyPeers: Transport[] = [];
   /** Peers that TLS does not let in yet, by the address that they come from. */
   readonly #shakingHands = new Map<string, Socket>();
   /** What accepting callers wait for, the first one first. */
   #arrivals: Deferred<Transport>[] = [];
 
-  constructor(server: Server, address: SocketAddress) {
+  constructor(server: Server, address: SocketAddress, backlog: number = BACKLOG) {
     this.description = describeAddress(actualAddress(server, address));
     this.#server = server;
+    this.#backlog = backlog;
     const peerDescription = 'host' in address ? undefined : this.description;
     const receive = (socket: Socket): void => this.#receive(new SocketTransport(socket, peerDescription));
     if (address.kind === 'tls') this.#shakeHands(receive);
@@ -74,7 +76,7 @@ export class SocketListener implements Listener {
   #receive(peer: Transport): void {
     const arrival = this.#arrivals.shift();
     if (arrival !== undefined) arrival.resolve(peer);
-    else if (this.#earlyPeers.length < MOST_EARLY_PEERS) this.#earlyPeers.push(peer);
+    else if (this.#earlyPeers.length < this.#backlog) this.#earlyPeers.push(peer);
     else peer.abort();
   }
 

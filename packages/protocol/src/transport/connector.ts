@@ -19,6 +19,8 @@ export interface ListenerOptions {
   readonly signal: AbortSignal;
   /** Peers that have ended their part of a link may still be written to; otherwise their end is that of the link. */
   readonly allowHalfOpen?: boolean | undefined;
+  /** How many peers may wait for `accept`; more are hung up on. As many as the connector thinks fit, if left out. */
+  readonly backlog?: number | undefined;
 }
 
 /** A place that peers connect to. */

@@ -28,6 +28,9 @@ import { standardHandlers } from './standard-handlers.ts';
 
 const MAX_UNSENT_BYTES = 16 * 1024 * 1024;
 
+/** As many as systems let wait. */
+const BACKLOG = 511;
+
 /**
  * The other side of `QmpClient`: a server that speaks QMP as QEMU does, on any number of listeners and ready-made
  * transports, for doubles of QEMU, replays and proxies. What it does is up to its handlers.
@@ -213,8 +216,8 @@ export class QmpServer<S extends QapiSchema = Qemu> implements AsyncDisposable {
     );
     try {
       const signal = AbortSignal.any([attempt.signal, this.#closing.signal]);
-      // Whoever sends commands and then hangs up for its part (`socat`, `nc -N`) is answered all the same.
-      return await connector.listen(at, { signal, allowHalfOpen: true });
+      // Many may come at once, and whoever hangs up for its part (`socat`, `nc -N`) is answered all the same.
+      return await connector.listen(at, { signal, allowHalfOpen: true, backlog: BACKLOG });
     } finally {
       deadline.dispose();
     }
