@@ -29,7 +29,7 @@ export interface Bus {
 }
 
 /** Whether a device is a virtio device behind a PCI interface: two objects, both of which are told of when they go. */
-export function isVirtioPci({ model }: Device): boolean {
+function isVirtioPci({ model }: Device): boolean {
   return model.busType === 'PCI' && /^(?:virtio|vhost)-/.test(model.name);
 }
 

@@ -8,7 +8,7 @@ import type { Emit } from '../handlers.ts';
 import type { RunState } from './run-state.ts';
 
 /** What QEMU does when the guest powers off, resets, panics, or has its watchdog bite. */
-export type EndActions = { readonly [K in keyof SetActionArguments]-?: NonNullable<SetActionArguments[K]> };
+type EndActions = { readonly [K in keyof SetActionArguments]-?: NonNullable<SetActionArguments[K]> };
 
 const DEFAULT_ACTIONS: EndActions = { shutdown: 'poweroff', reboot: 'reset', panic: 'shutdown', watchdog: 'reset' };
 

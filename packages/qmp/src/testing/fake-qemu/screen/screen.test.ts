@@ -68,11 +68,11 @@ describe('the screen of a fake QEMU', () => {
   });
 
   it.each([
-    [{ code: 'EACCES' }, 'Permission denied'],
+    [Object.assign(new Error('denied'), { code: 'EACCES' }), 'Permission denied'],
+    [Object.assign(new Error('odd'), { code: 'EODD' }), 'odd'],
     [new Error('out of luck'), 'out of luck'],
-    ['what', 'what'],
   ])('says why it cannot be written: %s', async (fault, sentence) => {
-    const files = { writeFile: (): Promise<void> => Promise.reject(fault as Error) };
+    const files = { writeFile: (): Promise<void> => Promise.reject(fault) };
     const { vm } = await startFake({ files });
     await expect(vm.execute('screendump', { filename: '/x' })).rejects.toThrow(`Could not create '/x': ${sentence}`);
   });
