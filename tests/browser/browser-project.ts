@@ -10,6 +10,9 @@ const NODE_ONLY: Readonly<Record<string, string>> = {
   'packages/qmp/src/client/reply-key.test.ts': 'compares values as node:util does',
   'packages/qmp/src/connector/browser-connector.test.ts': 'opens the servers that it talks to, with ws',
   'packages/qmp/src/connector/node-connector.test.ts': 'is about the connector of the other platforms',
+  'packages/qmp/src/testing/fake-qemu/command-table.test.ts': 'reads a page of the docs',
+  'packages/qmp/src/testing/fake-qemu/fake-qemu.listen.test.ts': 'listens',
+  'packages/qmp/src/testing/fake-qemu/screen/screen.test.ts': 'reads pictures with node:zlib',
   'packages/qmp/src/testing/replay/replay.listen.test.ts': 'listens at a UNIX socket',
   'packages/qmp/src/errors/errors.test.ts': 'is about how node:util prints errors, too',
 };

@@ -1,6 +1,6 @@
 import type { JsonObject } from '@qmp/protocol/codecs';
 import type { Scenario } from '../scenario.ts';
-import { addNullDisks, runJob, SIZE } from './disks.ts';
+import { addNullDisks, addQcow2, runJob, SIZE } from './disks.ts';
 
 /** Disks and drives of the guest. */
 export const MEDIA: readonly Scenario[] = [
@@ -65,6 +65,18 @@ export const MEDIA: readonly Scenario[] = [
       await stage.execute('eject', { id });
       await stage.execute('eject', { id: 'first' });
       await stage.execute('blockdev-open-tray', { id });
+    },
+  },
+  {
+    name: 'counts what was read and written, which is nothing yet',
+    async play(stage) {
+      await addNullDisks(stage, 'disk');
+      await addQcow2(stage, 'other');
+      await stage.execute('device_add', { driver: 'virtio-blk-pci', id: 'first', drive: 'disk' });
+      await stage.execute('device_add', { driver: 'virtio-scsi-pci', id: 'scsi' });
+      await stage.execute('device_add', { driver: 'scsi-cd', id: 'cd' });
+      await stage.execute('query-blockstats');
+      await stage.execute('query-blockstats', { 'query-nodes': true });
     },
   },
 ];

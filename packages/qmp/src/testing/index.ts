@@ -34,15 +34,21 @@ export type { ReplayMatch } from './replay/difference-of.ts';
 export { ReplayError } from './replay/replay-error.ts';
 export { type Replay, replay, type ReplayOptions } from './replay/replay.ts';
 export { CommandError } from '../server/command-error.ts';
+export type {
+  CommandCall,
+  CommandHandler,
+  CommandHandlers,
+  HandlerArguments,
+  HandlerReturns,
+} from '../server/command-handler.ts';
+export type { EventParameters } from '../server/options.ts';
 export type { ServerClient } from '../server/server-client.ts';
-export type { DiskFile, DiskImage } from './fake-qemu/block/disk-image.ts';
-export type { Disk, Disks } from './fake-qemu/block/disks.ts';
-export type { ClockPace, VirtualClock } from './fake-qemu/clock/virtual-clock.ts';
+export type { Disk, FakeDisks } from './fake-qemu/block/disks.ts';
+export type { ClockPace, FakeClock } from './fake-qemu/clock/virtual-clock.ts';
 export { type EndReason, FakeQemu } from './fake-qemu/fake-qemu.ts';
 export type { FakeQemuOptions } from './fake-qemu/fake-qemu-options.ts';
 export type { HostFiles } from './fake-qemu/files/host-files.ts';
 export { MemoryFiles } from './fake-qemu/files/memory-files.ts';
-export type { Handlers } from './fake-qemu/handlers.ts';
 export type { Guest } from './fake-qemu/guest/guest.ts';
 export type { GuestHabits } from './fake-qemu/guest/guest-habits.ts';
 export type { JobFailure } from './fake-qemu/jobs/job-failure.ts';

@@ -16,8 +16,10 @@ export async function startFake(options: FakeQemuOptions = {}): Promise<{ qemu: 
 /** What a client has been told so far: names of events, each with what tells it from others of its name. */
 export function eventsOf(vm: QmpClient): string[] {
   return vm.events.history.map(({ event, data }) => {
-    const { status, reason, device, path, action } = (data ?? {}) as Readonly<Record<string, string | undefined>>;
-    return [event, status ?? reason ?? device ?? path ?? action].filter((part) => part !== undefined).join(' ');
+    const members = (data ?? {}) as Readonly<Record<string, unknown>>;
+    const detail = ['status', 'reason', 'device', 'path', 'action'].map((name) => members[name]);
+    const told = detail.find((value): value is string => typeof value === 'string');
+    return told === undefined ? event : `${event} ${told}`;
   });
 }
 

@@ -7,16 +7,16 @@ import { platformFiles } from '#host-files';
 import type { CommandName, EventName } from '../../schema/qapi-schema.ts';
 import { loadModel } from '../../schema/qemu-11.1.ts';
 import type { GuestPanicInformation, Qemu, RunState, ShutdownCause } from '../../schema/types/qemu-11.1.gen.ts';
+import type { CommandHandlers } from '../../server/command-handler.ts';
 import type { EventParameters } from '../../server/options.ts';
 import { QmpServer } from '../../server/qmp-server.ts';
 import type { ServerClient } from '../../server/server-client.ts';
-import type { Disks } from './block/disks.ts';
-import { VirtualClock } from './clock/virtual-clock.ts';
+import type { FakeDisks } from './block/disks.ts';
+import { type FakeClock, VirtualClock } from './clock/virtual-clock.ts';
 import { commandTable } from './command-table.ts';
 import { genericError } from './errors.ts';
 import type { FakeQemuOptions } from './fake-qemu-options.ts';
 import { Guest } from './guest/guest.ts';
-import type { Handlers } from './handlers.ts';
 import type { JobFaults } from './jobs/job-table.ts';
 import { Machine } from './machine/machine.ts';
 import { MigrationPeer } from './migration/migration-peer.ts';
@@ -40,11 +40,11 @@ export type EndReason = ShutdownCause | 'crash' | 'closed';
  */
 export class FakeQemu implements AsyncDisposable {
   /** Its time: what takes an hour happens in a moment. */
-  readonly clock: VirtualClock;
+  readonly clock: FakeClock;
   /** What its guest does, and how it reacts. */
   readonly guest: Guest;
   /** What it finds when it opens a disk. */
-  readonly disks: Disks;
+  readonly disks: FakeDisks;
   /** Makes its jobs fail. */
   readonly jobs: JobFaults;
   /** The other side of its migration. */
@@ -52,6 +52,7 @@ export class FakeQemu implements AsyncDisposable {
   /** What `screendump` shows. */
   readonly screen: Screen;
   readonly #end = new Deferred<EndReason>();
+  readonly #clock: VirtualClock;
   readonly #machine: Machine;
   readonly #server: QmpServer;
 
@@ -64,6 +65,7 @@ export class FakeQemu implements AsyncDisposable {
     const machine = new Machine({ options, habits, disks, clock, emit, onEnd });
     if (actions !== undefined) machine.power.setActions(actions);
     this.clock = clock;
+    this.#clock = clock;
     this.guest = new Guest(machine);
     this.disks = machine.disks;
     this.jobs = machine.jobs;
@@ -139,7 +141,7 @@ export class FakeQemu implements AsyncDisposable {
   }
 
   /** Gives a command another handler, until what is returned is disposed of; `CommandError` is what QEMU refuses with. */
-  handle<const N extends CommandName<Qemu>>(command: N, handler: NonNullable<Handlers[N]>): Disposable {
+  handle<const N extends CommandName<Qemu>>(command: N, handler: NonNullable<CommandHandlers<Qemu>[N]>): Disposable {
     return this.#server.handle(command, handler);
   }
 
@@ -160,7 +162,7 @@ export class FakeQemu implements AsyncDisposable {
 
   /** It dies, without a word: to clients, the connection just ends. */
   crash(): void {
-    this.clock.stop();
+    this.#clock.stop();
     for (const client of this.#server.clients) client.abort();
     void this.#finish('crash');
   }
@@ -176,7 +178,7 @@ export class FakeQemu implements AsyncDisposable {
   }
 
   async #finish(reason: EndReason): Promise<void> {
-    this.clock.stop();
+    this.#clock.stop();
     await this.#server.close();
     this.#end.resolve(reason);
   }

@@ -71,7 +71,8 @@ describe('the layers of a disk', () => {
 
   it('are told apart by the names of their files, too', async () => {
     const { qemu, vm } = await startFake(LAYERED);
-    await vm.executeRaw('block-commit', { 'job-id': 'job', device: 'top', top: '/middle', base: '/base' });
+    const files = { top: '/middle', base: '/base' };
+    await vm.execute('block-commit', { 'job-id': 'job', device: 'top', ...files });
     await qemu.clock.runUntilIdle();
     expect(await inserted(vm)).toEqual(['top', 1]);
     await expect(vm.execute('block-commit', { 'job-id': 'job', device: 'top', 'base-node': 'copy' })).rejects.toThrow(

@@ -16,10 +16,18 @@ export interface Disk {
 const UNKNOWN_SIZE_BYTES = 8 * 2 ** 30;
 
 /**
- * The disk files of a fake QEMU. None of them is on the real disk: `blockdev-create` makes them, and `blockdev-add` finds
- * them here.
+ * The disk files of a fake QEMU, as a test sees them. None of them is on the real disk: `blockdev-create` makes them, and
+ * `blockdev-add` finds them here.
  */
-export class Disks {
+export interface FakeDisks {
+  /** Puts a file there, in place of what was there before. */
+  add(filename: string, disk: Disk): void;
+  /** Has every attempt to open or to create this file fail, for a reason in the system's words: `Permission denied`. */
+  fail(filename: string, error: string): void;
+}
+
+/** The disk files that there are. */
+export class Disks implements FakeDisks {
   readonly #files = new Map<string, DiskFile>();
   readonly #faults = new Map<string, string>();
   readonly #findsAll: boolean;
@@ -30,7 +38,6 @@ export class Disks {
     for (const [filename, disk] of Object.entries(known ?? {})) this.add(filename, disk);
   }
 
-  /** Puts a file there, in place of what was there before. */
   add(filename: string, { format = 'raw', sizeBytes, dataBytes = sizeBytes, backingFile }: Disk): void {
     const file = this.create(filename, sizeBytes);
     file.dataBytes = dataBytes;
@@ -38,7 +45,6 @@ export class Disks {
     this.#faults.delete(filename);
   }
 
-  /** Has every attempt to open or to create this file fail, for a reason in the system's words: `Permission denied`. */
   fail(filename: string, error: string): void {
     this.#faults.set(filename, error);
   }

@@ -8,6 +8,23 @@ import type { Clock } from '../../../server/events/clock.ts';
  */
 export type ClockPace = 'automatic' | 'manual' | 'real';
 
+/** The clock of a fake QEMU, as a test sees it. */
+export interface FakeClock {
+  /** How time passes. */
+  readonly pace: ClockPace;
+  /** The time, in milliseconds since 1970. It begins with the time of day. */
+  now(): number;
+  /**
+   * Lets so many milliseconds pass, and everything happen that is due in them. Between two things everybody gets a turn
+   * to react.
+   */
+  advance(ms: number): Promise<void>;
+  /** Goes on to the next thing that is due; false if there is none. */
+  step(): Promise<boolean>;
+  /** Goes on until nothing is due any more: every job has ended that ends by itself. */
+  runUntilIdle(): Promise<void>;
+}
+
 interface Alarm {
   readonly atMs: number;
   readonly task: () => void;
@@ -16,8 +33,8 @@ interface Alarm {
 // Those of the platform, even where a test puts others in their place.
 const { setTimeout, clearTimeout } = globalThis;
 
-/** The clock of a fake QEMU. By it jobs copy, guests react and migrations go on. */
-export class VirtualClock implements Clock {
+/** The clock by which jobs copy, guests react and migrations go on. */
+export class VirtualClock implements Clock, FakeClock {
   readonly pace: ClockPace;
   /** By time; those of the same time in the order of their setting. */
   readonly #alarms: Alarm[] = [];
@@ -31,7 +48,6 @@ export class VirtualClock implements Clock {
     this.#offsetMs = pace === 'real' ? 0 : Date.now();
   }
 
-  /** The time, in milliseconds since 1970. */
   now(): number {
     return this.pace === 'real' ? Date.now() + this.#offsetMs : this.#offsetMs;
   }
@@ -50,10 +66,6 @@ export class VirtualClock implements Clock {
     setTimeout(task, 0);
   }
 
-  /**
-   * Lets so many milliseconds pass, and everything happen that is due in them. Between two things everybody gets a turn
-   * to react.
-   */
   async advance(ms: number): Promise<void> {
     checkMilliseconds('ms', ms);
     const untilMs = this.now() + ms;
@@ -62,13 +74,11 @@ export class VirtualClock implements Clock {
     this.#skipTo(untilMs);
   }
 
-  /** Goes on to the next thing that is due; false if there is none. */
   async step(): Promise<boolean> {
     await turn();
     return await this.#next(Infinity);
   }
 
-  /** Goes on until nothing is due any more: every job has ended that ends by itself. */
   async runUntilIdle(): Promise<void> {
     while (await this.step());
   }

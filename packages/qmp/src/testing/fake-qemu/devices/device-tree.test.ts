@@ -84,8 +84,7 @@ describe('the devices of a fake QEMU', () => {
 
   it('are found by device only where that is what they are called', async () => {
     const { vm } = await startFake();
-    await expect(vm.executeRaw('eject', { device: 'ide1-cd0' })).rejects.toMatchObject({
-      errorClass: 'DeviceNotFound',
-    });
+    const drive = { device: 'ide1-cd0' };
+    await expect(vm.execute('eject', drive)).rejects.toMatchObject({ errorClass: 'DeviceNotFound' });
   });
 });

@@ -2,6 +2,7 @@ import type { BlockInfo } from '../../../schema/types/qemu-11.1.gen.ts';
 import type { BlockNode } from '../block/block-node.ts';
 import type { NodeGraph } from '../block/node-graph.ts';
 import { describeNode } from '../block/node-report.ts';
+import type { Written } from '../block/stats-report.ts';
 import { backendPath, type Device } from './device.ts';
 
 /** A disk or a disk drive of the guest, as the block layer sees it. */
@@ -11,6 +12,8 @@ export class Drive {
   readonly path: string;
   readonly isRemovable: boolean;
   isTrayOpen = false;
+  /** What the guest has written. */
+  written: Written = { bytes: 0, operations: 0 };
   readonly #graph: NodeGraph;
 
   constructor(device: Device, graph: NodeGraph) {

@@ -1,6 +1,7 @@
 import type { BlockNode } from '../block/block-node.ts';
 import type { NodeGraph } from '../block/node-graph.ts';
 import type { NodeOpener } from '../block/open-node.ts';
+import { describeDriveStats, describeNodeStats } from '../block/stats-report.ts';
 import { deviceNotFound, genericError } from '../errors.ts';
 import type { Emit, Handlers } from '../handlers.ts';
 import type { DeviceTree } from './device-tree.ts';
@@ -20,6 +21,10 @@ export function mediaCommands(devices: DeviceTree, graph: NodeGraph, opener: Nod
   };
   return {
     'query-block': ({ flat = false }) => devices.drives.map((drive) => drive.describe(flat)),
+    'query-blockstats': ({ 'query-nodes': ofNodes = false }) =>
+      ofNodes
+        ? graph.nodes.map(describeNodeStats)
+        : devices.drives.map(({ name, node, written }) => describeDriveStats(name, node, written)),
     'blockdev-open-tray': (args) => moveTray(removable(args), true),
     'blockdev-close-tray': (args) => moveTray(removable(args), false),
     'blockdev-remove-medium'(args) {

@@ -124,6 +124,9 @@ describe('the guest of a fake QEMU', () => {
     qemu.guest.write('disk', 3 * MEBIBYTE);
     await vm.execute('blockdev-mirror', { 'job-id': 'job', device: 'disk', target: 'copy', sync: 'full' });
     expect(await vm.execute('query-block-jobs')).toMatchObject([{ len: 3 * MEBIBYTE }]);
+    await vm.execute('device_add', { driver: 'virtio-blk-pci', drive: 'copy' });
+    qemu.guest.write('copy', 512);
+    expect(await vm.execute('query-blockstats')).toMatchObject([{ stats: { wr_bytes: 512, wr_operations: 1 } }]);
     expect(() => qemu.guest.write('nothing', 1)).toThrow("node-name='nothing'");
   });
 

@@ -71,6 +71,12 @@ export class Guest {
    * @throws CommandError if there is no such node.
    */
   write(nodeName: string, bytes: number): void {
-    this.#machine.graph.find(nodeName).write(bytes);
+    const { graph, devices } = this.#machine;
+    const node = graph.find(nodeName);
+    node.write(bytes);
+    for (const drive of devices.drives.filter((each) => each.node === node)) {
+      const { written } = drive;
+      drive.written = { bytes: written.bytes + bytes, operations: written.operations + 1 };
+    }
   }
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { crc32, inflateSync } from 'node:zlib';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { startFake } from '../fake-qemu.test-kit.ts';
 import { platformFiles } from '../files/browser-files.ts';
@@ -68,11 +68,11 @@ describe('the screen of a fake QEMU', () => {
   });
 
   it.each([
-    [{ code: 'EACCES' }, 'Permission denied'],
+    [Object.assign(new Error('denied'), { code: 'EACCES' }), 'Permission denied'],
+    [Object.assign(new Error('odd'), { code: 'EODD' }), 'odd'],
     [new Error('out of luck'), 'out of luck'],
-    ['what', 'what'],
   ])('says why it cannot be written: %s', async (fault, sentence) => {
-    const files = { writeFile: vi.fn().mockRejectedValue(fault) };
+    const files = { writeFile: (): Promise<void> => Promise.reject(fault) };
     const { vm } = await startFake({ files });
     await expect(vm.execute('screendump', { filename: '/x' })).rejects.toThrow(`Could not create '/x': ${sentence}`);
   });
