@@ -12,6 +12,7 @@ const NODE_ONLY: Readonly<Record<string, string>> = {
   'packages/qmp/src/connector/node-connector.test.ts': 'is about the connector of the other platforms',
   'packages/qmp/src/testing/fake-qemu/command-table.test.ts': 'reads a page of the docs',
   'packages/qmp/src/testing/fake-qemu/fake-qemu.listen.test.ts': 'listens',
+  'packages/qmp/src/server/qmp-server.fuzz.test.ts': 'measures the heap by node:v8',
   'packages/qmp/src/testing/fake-qemu/screen/screen.test.ts': 'reads pictures with node:zlib',
   'packages/qmp/src/testing/replay/replay.listen.test.ts': 'listens at a UNIX socket',
   'packages/qmp/src/errors/errors.test.ts': 'is about how node:util prints errors, too',
